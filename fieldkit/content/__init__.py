@@ -1,0 +1,1 @@
+"""What the tools teach, as read-only data: load, check, extract."""

@@ -1,0 +1,1 @@
+"""Words and laws everybody shares: no disk, no window, no database."""

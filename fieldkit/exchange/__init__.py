@@ -1,0 +1,1 @@
+"""Bundles: values in, values out; knows no database."""

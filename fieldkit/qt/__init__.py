@@ -1,0 +1,1 @@
+"""Our small additions to Qt; they know nothing of tools."""

@@ -1,0 +1,1 @@
+"""Paper: a document that knows no format, and the formats that print it."""

@@ -1,0 +1,1 @@
+"""The machine under our feet: paths, settings, translations, log, crash."""

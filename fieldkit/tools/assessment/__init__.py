@@ -1,0 +1,1 @@
+"""The maturity checklist: votes, agreed levels, results."""

@@ -1,0 +1,1 @@
+"""Who we work with: agency profile, consent, groups, rounds."""

@@ -1,0 +1,1 @@
+"""From priorities to a first strategy draft."""

@@ -1,0 +1,1 @@
+"""One open workspace: commit, undo, transfer, backup."""
