@@ -1,0 +1,78 @@
+"""The nouns of the assessment: the checklist, what is answered, how votes are counted."""
+
+from fieldkit.tools.assessment.model.answers import (
+    OTHER,
+    Answer,
+    Ballot,
+    Batch,
+    alternatives,
+    answers_by_question,
+)
+from fieldkit.tools.assessment.model.checklist import (
+    FOUNDATION,
+    SAFEGUARD,
+    Checklist,
+    Dimension,
+    EvidenceGrade,
+    Level,
+    Question,
+    RespondentGroup,
+)
+from fieldkit.tools.assessment.model.counts import (
+    BLANK,
+    DONT_KNOW,
+    LEVELS,
+    NO_COUNTS,
+    NOT_APPLICABLE,
+    Choice,
+    Counts,
+    total,
+)
+from fieldkit.tools.assessment.model.rounds import (
+    CLOSED,
+    FULL,
+    OPEN,
+    QUICK,
+    ModelRef,
+    Note,
+    Rating,
+    Round,
+    Target,
+)
+from fieldkit.tools.assessment.model.stored import GRADES, Recorded
+
+__all__ = [
+    "BLANK",
+    "CLOSED",
+    "DONT_KNOW",
+    "FOUNDATION",
+    "FULL",
+    "GRADES",
+    "LEVELS",
+    "NOT_APPLICABLE",
+    "NO_COUNTS",
+    "OPEN",
+    "OTHER",
+    "QUICK",
+    "SAFEGUARD",
+    "Answer",
+    "Ballot",
+    "Batch",
+    "Checklist",
+    "Choice",
+    "Counts",
+    "Dimension",
+    "EvidenceGrade",
+    "Level",
+    "ModelRef",
+    "Note",
+    "Question",
+    "Rating",
+    "Recorded",
+    "RespondentGroup",
+    "Round",
+    "Target",
+    "alternatives",
+    "answers_by_question",
+    "total",
+]
