@@ -79,6 +79,13 @@ class Op:
         """Say whether the value was withheld or erased and only its commitment is held."""
         return self.commit is not None and self.salt is None
 
+    @property
+    def is_honest(self) -> bool:
+        """Say whether a committed value is the one its commitment was made for."""
+        if self.commit is None or self.salt is None:
+            return True
+        return commitment(self.salt, self.val) == self.commit
+
     def as_stub(self) -> "Op":
         """Return the op without value and salt; its chain stays whole."""
         return replace(self, val=None, salt=None) if self.commit is not None else self

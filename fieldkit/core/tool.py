@@ -41,12 +41,18 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class KindPlate:
-    """One declared kind of entity: the scope kind it lives in, its fields and its name."""
+    """One declared kind of entity: the scope kind it lives in, its fields and its name.
+
+    `by_nature` kinds have natural ids and are always there: undoing their first value clears it
+    instead of deleting them. `day_only` kinds carry no time finer than the day (decisions 7).
+    """
 
     name: str
     scope: str
     label: str
     fields: tuple[Field, ...]
+    by_nature: bool = False
+    day_only: bool = False
 
     def field(self, name: str) -> Field | None:
         """Return the declaration of a field, whatever its language tag or element."""

@@ -1,0 +1,159 @@
+"""From standing ops to records, versions and differences."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fieldkit.core.ids import EntityId, InstallId, ScopeId, WriterId
+from fieldkit.core.op import LIFE_FIELD, Dot, Op, Value
+from fieldkit.core.record import Record, Version
+from fieldkit.core.register import (
+    ASK,
+    PRESENT,
+    bases,
+    is_difference,
+    is_present,
+    life,
+    shown,
+)
+from fieldkit.core.tool import Schema
+from fieldkit.store.records import Heads, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A register with several standing values, or a deletion somebody wrote over (field `_life`).
+
+    `versions` hold every standing value; `base` the common start, empty where there was none;
+    `texts` says that paragraph proposals make sense; `together` lists the fields read as one.
+    """
+
+    scope: ScopeId
+    kind: str
+    ent: EntityId
+    fld: str
+    versions: tuple[Version, ...]
+    base: tuple[Value, ...]
+    texts: bool = False
+    together: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """What is needed to turn ops into what people see: declarations, names and who we are."""
+
+    schema: Schema
+    writers: Mapping[WriterId, Writer]
+    install: InstallId
+
+    def version(self, op: Op) -> Version:
+        """Return one standing op as a version people can read; an undo names its first author."""
+        origin = origin_of(op)
+        writer = self.writers.get(origin)
+        return Version(
+            op.val,
+            op.dot,
+            op.lam,
+            op.wall,
+            writer.label if writer else "",
+            writer is not None and writer.install == self.install,
+            op.is_stub,
+        )
+
+
+def origin_of(op: Op) -> WriterId:
+    """Return the writer a value came from first; undo names it in `ext.of`."""
+    of = (op.ext or {}).get("of")
+    return WriterId(of) if isinstance(of, str) else op.writer
+
+
+def kind_of(fld: str) -> str:
+    """Return the entity kind in an op's field."""
+    return fld.split(".", 1)[0]
+
+
+def bare(fld: str) -> str:
+    """Return an op's field without the entity kind."""
+    return fld.split(".", 1)[-1]
+
+
+def entity_kind(fields: Iterable[str]) -> str:
+    """Return the kind of an entity from the fields held of it."""
+    return kind_of(min(fields))
+
+
+def record_of(
+    scope: ScopeId, ent: EntityId, heads: Mapping[str, Sequence[Op]], lens: Lens
+) -> Record:
+    """Return an entity as tools read it."""
+    kind = entity_kind(heads)
+    named = {bare(fld): ops for fld, ops in heads.items()}
+    values: dict[str, Value] = {}
+    differing: dict[str, tuple[Version, ...]] = {}
+    unknown: list[str] = []
+    for name, ops in named.items():
+        if name == LIFE_FIELD:
+            continue
+        plate = lens.schema.field(kind, name)
+        policy = plate.policy if plate else ASK
+        values[name] = is_present(ops) if policy == PRESENT else shown(ops).val
+        if plate is None:
+            unknown.append(name)
+        if is_difference(ops, policy):
+            differing[name] = tuple(
+                lens.version(op) for op in sorted(ops, key=lambda o: (o.lam, o.writer, o.seq))
+            )
+    judged = life(named)
+    return Record(
+        scope, kind, ent, values, differing, judged.deleted, judged.contested, tuple(unknown)
+    )
+
+
+def records_of(scope: ScopeId, heads: Heads, lens: Lens) -> dict[EntityId, Record]:
+    """Return every entity of a scope."""
+    return {ent: record_of(scope, ent, fields, lens) for ent, fields in heads.items()}
+
+
+def differences_of(
+    record: Record,
+    heads: Mapping[str, Sequence[Op]],
+    history: Callable[[str], list[Op]],
+    lens: Lens,
+) -> list[Difference]:
+    """Return what a person has to settle on one entity; `history` reads a register's ops."""
+    found = []
+    for name, versions in sorted(record.differing.items()):
+        fld = f"{record.kind}.{name}"
+        starts = bases(heads[fld], history(fld))
+        plate = lens.schema.field(record.kind, name)
+        found.append(
+            Difference(
+                record.scope,
+                record.kind,
+                record.id,
+                name,
+                versions,
+                tuple(op.val for op in starts if not op.is_stub),
+                plate is not None and plate.long,
+                _together(record.kind, plate.together if plate else "", name, lens.schema),
+            )
+        )
+    if record.contested:
+        fld = f"{record.kind}.{LIFE_FIELD}"
+        votes = tuple(lens.version(op) for op in heads[fld])
+        found.append(Difference(record.scope, record.kind, record.id, LIFE_FIELD, votes, (True,)))
+    return found
+
+
+def _together(kind: str, group: str, name: str, schema: Schema) -> tuple[str, ...]:
+    plate = schema.kinds.get(kind)
+    if not group or plate is None:
+        return ()
+    same = (f.name for f in plate.fields if f.name != name and group in (f.together, f.name))
+    return tuple(same)
+
+
+def dots_of(heads: Mapping[str, Sequence[Op]]) -> tuple[Dot, ...]:
+    """Return the dots of every standing op of an entity but its life: what a deleter sees."""
+    return tuple(
+        sorted(op.dot for fld, ops in heads.items() if bare(fld) != LIFE_FIELD for op in ops)
+    )
