@@ -118,12 +118,15 @@ class Database:
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LENGTH_LIMIT)
             for setting in _SETTINGS:
                 connection.execute(setting)
-            _lock(connection, path)
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
             database = cls(path, connection)
             database._create() if fresh else database._check()
         except (sqlite3.Error, OSError) as error:
             if connection is not None:
                 connection.close()
+            if "locked" in str(error):
+                raise in_use(path) from error
             raise told(error) from error
         except UserError:
             if connection is not None:
@@ -196,18 +199,13 @@ def _statements(script: str) -> list[str]:
     return [p for p in parts if p != ";"]
 
 
-def _lock(connection: sqlite3.Connection, path: Path) -> None:
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
-        connection.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
-            raise
-        raise UserError(
-            "E_IN_USE",
-            N_("This data is open already: {holder}. Close it there first. Nothing was changed."),
-            holder=_read_holder(path),
-        ) from error
+def in_use(path: Path) -> UserError:
+    """Return the refusal for a store another fieldkit holds, saying who does."""
+    return UserError(
+        "E_IN_USE",
+        N_("This data is open already: {holder}. Close it there first. Nothing was changed."),
+        holder=_read_holder(path),
+    )
 
 
 def holder_file(path: Path) -> Path:

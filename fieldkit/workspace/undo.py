@@ -53,11 +53,12 @@ def _register_back(pen: Pen, ops: list[Op]) -> bool:
     last = ops[-1]
     scope, ent, fld = last.register
     state = pen.records.state(scope, ent, fld)
-    mine = {op.dot for op in ops}
-    if not mine <= state.heads:
+    wanted = {op.dot for op in ops}
+    mine = {dot for dot in state.heads if not wanted.isdisjoint(_stands_for(pen, scope, dot))}
+    if len(mine) != len(ops):
         return False
     before = _before(pen, ops)
-    context = state.context() if mine == state.heads else _own_context(ops)
+    context = state.context() if mine == state.heads else _context_of(pen, scope, mine)
     if not before:
         if bare(fld) == LIFE_FIELD:
             pen.put(scope, ent, fld, Kind.LIFE, last.val is not True, ctx=context)
@@ -65,7 +66,7 @@ def _register_back(pen: Pen, ops: list[Op]) -> bool:
             pen.put(scope, ent, fld, last.kind, None, salted=last.commit is not None, ctx=context)
         return True
     for index, old in enumerate(before):
-        ext: dict[str, Value] = {"undo": True, "of": origin_of(old)}
+        ext: dict[str, Value] = {"undo": [old.writer, old.seq], "of": origin_of(old)}
         if old.ext and "obs" in old.ext:
             ext["obs"] = old.ext["obs"]
         pen.put(
@@ -85,9 +86,22 @@ def _before(pen: Pen, ops: list[Op]) -> list[Op]:
     return [o for o in old if o.dot in stood]
 
 
-def _own_context(ops: list[Op]) -> Context:
+def _stands_for(pen: Pen, scope: ScopeId, dot: Dot) -> set[Dot]:
+    """Return an op's dot and those of the ops whose value it only put back."""
+    found: set[Dot] = set()
+    at: Dot | None = dot
+    while at is not None and at not in found:
+        found.add(at)
+        op = pen.records.op(scope, at)
+        link = (op.ext or {}).get("undo") if op else None
+        at = Dot(WriterId(str(link[0])), int(str(link[1]))) if isinstance(link, list) else None
+    return found
+
+
+def _context_of(pen: Pen, scope: ScopeId, dots: set[Dot]) -> Context:
     known: dict[WriterId, int] = {}
-    for op in ops:
-        for writer, seq in (*op.ctx, (op.writer, op.seq)):
+    for dot in dots:
+        op = pen.records.op(scope, dot)
+        for writer, seq in (*(op.ctx if op else ()), (dot.writer, dot.seq)):
             known[writer] = max(known.get(writer, 0), seq)
     return tuple(sorted(known.items()))
