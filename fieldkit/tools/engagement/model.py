@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fieldkit.content import Choice
 from fieldkit.core.errors import N_
 from fieldkit.core.ids import EntityId, ScopeId, natural_id
 from fieldkit.core.op import Value
@@ -10,7 +11,6 @@ from fieldkit.core.record import Record
 
 SCOPE, KIND, GROUP = "engagement", "engagement", "group"
 PRIVATE_SCOPE = "private"
-CONTEXT = "engagement:"
 GIVEN, PENDING, NONE = "given", "pending", "none"
 PUBLIC, PARTNERS, RESTRICTED = "public", "partners", "restricted"
 SMALLEST_LIMIT = 3
@@ -18,7 +18,7 @@ NO_SCOPE, NO_ID = ScopeId(""), EntityId("")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Option:
     """One entry of a list to choose from; `label` is a source text."""
 
     id: str
@@ -26,72 +26,43 @@ class Choice:
 
 
 CATEGORIES = (
-    Choice("leadership", N_("Leadership")),
-    Choice("operational", N_("Operational")),
-    Choice("technical", N_("Technical")),
-    Choice("administrative", N_("Administrative")),
-    Choice("external", N_("External")),
+    Option("leadership", N_("Leadership")),
+    Option("operational", N_("Operational")),
+    Option("technical", N_("Technical")),
+    Option("administrative", N_("Administrative")),
+    Option("external", N_("External")),
 )
 REFERENCE_STATES = (
-    Choice(GIVEN, N_("Request received")),
-    Choice(PENDING, N_("Request announced, not yet received")),
-    Choice(NONE, N_("No request")),
+    Option(GIVEN, N_("Request received")),
+    Option(PENDING, N_("Request announced, not yet received")),
+    Option(NONE, N_("No request")),
 )
 
 
-def choice_label(choices: Sequence[Choice], chosen: str) -> str:
-    """Return the source text of a choice, or its id where the list does not know it."""
-    return next((c.label for c in choices if c.id == chosen), chosen)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a content list: a kind of agency, a size, a classification or a place."""
-
-    list: str
-    id: str
-    name: str
-    meaning: str = ""
-    footnote: str = ""
-    languages: tuple[str, ...] = ()
-    match: tuple[str, ...] = ()
-
-    def context(self, part: str) -> str:
-        """Return the content id of one of its texts: "name", "meaning" or "footnote"."""
-        return f"{CONTEXT}{self.list}.{self.id}.{part}"
+def option_label(options: Sequence[Option], chosen: str) -> str:
+    """Return the source text of an option, or its id where the list does not know it."""
+    return next((c.label for c in options if c.id == chosen), chosen)
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
     """What can be chosen in the profile; edited in the content, not here."""
 
-    kinds: tuple[Entry, ...] = ()
-    sizes: tuple[Entry, ...] = ()
-    classifications: tuple[Entry, ...] = ()
-    places: tuple[Entry, ...] = ()
+    kinds: tuple[Choice, ...] = ()
+    sizes: tuple[Choice, ...] = ()
+    classifications: tuple[Choice, ...] = ()
+    places: tuple[Choice, ...] = ()
 
     @classmethod
-    def from_tree(cls, tree: Mapping[str, object]) -> "Lists":
-        """Type the tree of the engagement content; the loader has checked its shape."""
-        return cls(*(_entries(tree, n) for n in ("kinds", "sizes", "classifications", "places")))
+    def of(cls, held: Mapping[str, tuple[Choice, ...]]) -> "Lists":
+        """Collect the lists of the engagement content (`content.load_choices`)."""
+        names = ("kinds", "sizes", "classifications", "places")
+        return cls(*(held.get(name, ()) for name in names))
 
 
-def entry(entries: Sequence[Entry], chosen: str) -> Entry | None:
+def choice(choices: Sequence[Choice], chosen: str) -> Choice | None:
     """Return the entry with this id, or nothing where the list does not know it."""
-    return next((e for e in entries if e.id == chosen), None)
-
-
-def _entries(tree: Mapping[str, object], name: str) -> tuple[Entry, ...]:
-    rows = tree.get(name, ())
-    listed = rows if isinstance(rows, Sequence) and not isinstance(rows, str) else ()
-    return tuple(_entry(name, row) for row in listed if isinstance(row, Mapping))
-
-
-def _entry(name: str, row: Mapping[str, object]) -> Entry:
-    said = {key: str(row.get(key, "")) for key in ("id", "name", "meaning", "footnote")}
-    return Entry(
-        name, **said, languages=_texts(row.get("languages")), match=_texts(row.get("match"))
-    )
+    return next((c for c in choices if c.id == chosen), None)
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
+from fieldkit.content import Choice
 from fieldkit.core.errors import N_
 from fieldkit.core.i18n import Words
 from fieldkit.tools.engagement.model import (
     GIVEN,
     PENDING,
     Engagement,
-    Entry,
     Lists,
     Terms,
-    entry,
+    choice,
 )
 
 OWN, AGENCY = "full", "agency"
@@ -81,30 +81,26 @@ def may_send(engagement: Engagement, receiver: str) -> bool:
 class Marks:
     """What stands on every page and paper: the label, PROVISIONAL, training, the footnotes."""
 
-    classification: Entry | None
+    classification: Choice | None
     label: str
     provisional: bool
     training: bool
-    footnotes: tuple[Entry, ...]
+    footnotes: tuple[Choice, ...]
 
 
 def marks(engagement: Engagement, lists: Lists) -> Marks:
     """Return the marks of an engagement's papers."""
     label = engagement.classification
     return Marks(
-        entry(lists.classifications, label),
+        choice(lists.classifications, label),
         label,
         not engagement.training and engagement.terms.reference_state != GIVEN,
         engagement.training,
-        tuple(p for p in lists.places if p.footnote and is_at(engagement, p)),
-    )
-
-
-def is_at(engagement: Engagement, place: Entry) -> bool:
-    """Say whether the profile names a place, chosen from the list or typed by hand."""
-    said = f"{engagement.place}\n{engagement.agency}".casefold()
-    return engagement.place in (place.id, place.name) or any(
-        part.casefold() in said for part in place.match
+        tuple(
+            p
+            for p in lists.places
+            if p.footnote and (p.is_meant(engagement.place) or p.is_meant(engagement.agency))
+        ),
     )
 
 
@@ -113,10 +109,7 @@ def marks_line(found: Marks, words: Words) -> str:
     parts = [found.label.upper()]
     known = found.classification
     if known is not None:
-        parts = [
-            words.content(known.context("name"), known.name).upper(),
-            words.content(known.context("meaning"), known.meaning),
-        ]
+        parts = [known.say(words).upper(), known.say_meaning(words)]
     if found.training:
         parts.append(words("TRAINING"))
     if found.provisional:
@@ -126,4 +119,4 @@ def marks_line(found: Marks, words: Words) -> str:
 
 def footnotes(found: Marks, words: Words) -> tuple[str, ...]:
     """Return the footnotes every paper carries, in its language."""
-    return tuple(words.content(p.context("footnote"), p.footnote) for p in found.footnotes)
+    return tuple(p.say_footnote(words) for p in found.footnotes)
