@@ -1,0 +1,1 @@
+"""The rules of the assessment, pure: votes, levels, scores, priorities, rounds, reasons."""
