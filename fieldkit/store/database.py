@@ -1,13 +1,14 @@
 """The door to the store file: identity, lock, settings and checks before anything is read."""
 
+import errno
 import json
 import os
 import sqlite3
 import struct
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from fieldkit.core.errors import N_, UserError
 from fieldkit.store.tables import APPLICATION_ID, EXPECTED, TABLES, VERSION
@@ -16,6 +17,7 @@ QUICK_CHECK_LIMIT = 64 * 1024 * 1024
 LENGTH_LIMIT = 64 * 1024 * 1024
 T = TypeVar("T")
 _HEADER = b"SQLite format 3\0"
+_ROLLBACK = b"\x01\x01"
 
 _SETTINGS = (
     "PRAGMA locking_mode=EXCLUSIVE",
@@ -27,6 +29,37 @@ _SETTINGS = (
     "PRAGMA foreign_keys=OFF",
     "PRAGMA mmap_size=0",
 )
+
+
+_TOLD = {
+    "E_NO_ROOM": N_(
+        "There is no room left on the disk. Free some space; your text is kept meanwhile."
+    ),
+    "E_READ_ONLY": N_(
+        "The data folder cannot be written to. Choose a folder of your own and try again."
+    ),
+    "E_LOCKED": N_("Another program holds the data file. Close it first."),
+    "E_DISK": N_(
+        "The disk did not accept the change. Check the disk; your text is kept meanwhile."
+    ),
+}
+_BY_ERRNO = {
+    errno.ENOSPC: "E_NO_ROOM",
+    errno.EDQUOT: "E_NO_ROOM",
+    errno.EROFS: "E_READ_ONLY",
+    errno.EACCES: "E_READ_ONLY",
+    errno.EPERM: "E_READ_ONLY",
+}
+_BY_RESULT = {
+    sqlite3.SQLITE_FULL: "E_NO_ROOM",
+    sqlite3.SQLITE_READONLY: "E_READ_ONLY",
+    sqlite3.SQLITE_PERM: "E_READ_ONLY",
+    sqlite3.SQLITE_CANTOPEN: "E_READ_ONLY",
+    sqlite3.SQLITE_BUSY: "E_LOCKED",
+    sqlite3.SQLITE_LOCKED: "E_LOCKED",
+    sqlite3.SQLITE_CORRUPT: "E_STORE_DAMAGED",
+    sqlite3.SQLITE_NOTADB: "E_STORE_DAMAGED",
+}
 
 
 def damaged(detail: str) -> UserError:
@@ -43,31 +76,26 @@ def damaged(detail: str) -> UserError:
 
 def told(error: sqlite3.Error | OSError) -> UserError:
     """Return the plain words for what the disk or the database refused."""
-    text = str(error).lower()
-    if "full" in text or "no space" in text or getattr(error, "errno", 0) == 28:
-        return UserError(
-            "E_NO_ROOM",
-            N_("There is no room left on the disk. Free some space; your text is kept meanwhile."),
-        )
-    if "readonly" in text or "read-only" in text or "permission" in text:
-        return UserError(
-            "E_READ_ONLY",
-            N_("The data folder cannot be written to. Choose a folder of your own and try again."),
-        )
-    if "locked" in text:
-        return UserError("E_LOCKED", N_("Another program holds the data file. Close it first."))
-    if "malformed" in text or "not a database" in text or "corrupt" in text:
+    code = _refusal(error)
+    if code == "E_STORE_DAMAGED":
         return damaged("structure")
-    return UserError(
-        "E_DISK",
-        N_("The disk did not accept the change. Check the disk; your text is kept meanwhile."),
-    )
+    return UserError(code, _TOLD[code])
+
+
+def _refusal(error: sqlite3.Error | OSError) -> str:
+    if isinstance(error, OSError):
+        return _BY_ERRNO.get(error.errno or 0, "E_DISK")
+    if str(error).startswith("Could not decode"):
+        return "E_STORE_DAMAGED"
+    return _BY_RESULT.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "E_DISK")
 
 
 def identify(path: Path) -> int:
     """Return the version of a store file from its header alone, before SQLite opens it."""
     with path.open("rb") as file:
         header = file.read(100)
+    if not header:
+        raise damaged("empty")
     if len(header) < 100 or not header.startswith(_HEADER):
         raise UserError(
             "E_STORE_FOREIGN",
@@ -93,11 +121,15 @@ def identify(path: Path) -> int:
             ),
             version=version,
         )
+    if header[18:20] != _ROLLBACK:
+        raise damaged("journal")
     return int(version)
 
 
 class Database:
     """One open store file; used by one thread only."""
+
+    _held: ClassVar[set[Path]] = set()
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         """Take an open, checked connection; use `Database.open`."""
@@ -107,40 +139,26 @@ class Database:
     @classmethod
     def open(cls, path: Path) -> "Database":
         """Open or create a store; refuses what is foreign, newer, damaged or held by another."""
-        fresh = not path.exists() or path.stat().st_size == 0
-        if not fresh:
-            identify(path)
-        connection: sqlite3.Connection | None = None
+        real = path.resolve()
+        # Reading the header of a file this process holds would let go of its lock (POSIX).
+        if real in cls._held:
+            raise in_use(path)
         try:
-            connection = sqlite3.connect(
-                path, timeout=0.2, isolation_level=None, check_same_thread=False
-            )
-            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LENGTH_LIMIT)
-            for setting in _SETTINGS:
-                connection.execute(setting)
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("COMMIT")
-            database = cls(path, connection)
-            database._create() if fresh else database._check()
+            if not path.exists():
+                _make(path)
+            identify(path)
+            database = cls(path, _connected(path))
         except (sqlite3.Error, OSError) as error:
-            if connection is not None:
-                connection.close()
-            if "locked" in str(error):
-                raise in_use(path) from error
-            raise told(error) from error
-        except UserError:
-            if connection is not None:
-                connection.close()
+            refused = told(error)
+            raise (in_use(path) if refused.code == "E_LOCKED" else refused) from error
+        try:
+            database.ask(database._check)
+        except BaseException:
+            database.sql.close()
             raise
+        cls._held.add(real)
         _write_holder(path)
         return database
-
-    def _create(self) -> None:
-        with self.transaction():
-            for statement in _statements(TABLES):
-                self.sql.execute(statement)
-            self.sql.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            self.sql.execute(f"PRAGMA user_version={VERSION}")
 
     def _check(self) -> None:
         found = {
@@ -172,20 +190,81 @@ class Database:
                 self.sql.execute("ROLLBACK")
             raise
 
+    def savepoint(self, name: str) -> None:
+        """Mark a place inside a transaction to come back to."""
+        self.sql.execute(f"SAVEPOINT {name}")
+
+    def back_to(self, name: str) -> None:
+        """Take back everything written since the newest mark of that name; the mark stays."""
+        self.sql.execute(f"ROLLBACK TO {name}")
+
     def transact(self, work: Callable[[], T]) -> T:
         """Run work in one transaction; what disk or database refuse comes back in plain words."""
-        try:
+
+        def whole() -> T:
             with self.transaction():
                 return work()
+
+        return self.ask(whole)
+
+    def ask(self, work: Callable[[], T]) -> T:
+        """Run work; what disk or database refuse comes back in plain words."""
+        try:
+            return work()
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
             raise
         except (sqlite3.Error, OSError) as error:
             raise told(error) from error
 
     def close(self) -> None:
-        """Close the file and take the side note of the holder away."""
+        """Take the side note of the holder away and close the file."""
+        with suppress(OSError):
+            holder_file(self.path).unlink(missing_ok=True)
         self.sql.close()
-        holder_file(self.path).unlink(missing_ok=True)
+        self._held.discard(self.path.resolve())
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Open a file with our settings and take its lock."""
+    connection = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
+    try:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LENGTH_LIMIT)
+        for setting in _SETTINGS:
+            connection.execute(setting)
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make(path: Path) -> None:
+    """Make an empty store beside its place and put it there whole, also after a kill."""
+    part = path.with_name(path.name + ".new")
+    connection = _connected(part)
+    try:
+        database = Database(part, connection)
+        if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+            with database.transaction():
+                for statement in _statements(TABLES):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version={VERSION}")
+    finally:
+        connection.close()
+    _put_in_place(part, path)
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    """Give a file its name, unless another fieldkit was faster."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        pass
+    except OSError:  # no hard links on this disk
+        part.replace(path)
+    part.unlink(missing_ok=True)
 
 
 def _statements(script: str) -> list[str]:
@@ -214,8 +293,10 @@ def holder_file(path: Path) -> Path:
 
 
 def _write_holder(path: Path) -> None:
+    # Information only: a disk without room for it is no reason to refuse.
     body = {"user": os.environ.get("USERNAME") or os.environ.get("USER") or "", "pid": os.getpid()}
-    holder_file(path).write_text(json.dumps(body), encoding="utf-8")
+    with suppress(OSError):
+        holder_file(path).write_text(json.dumps(body), encoding="utf-8")
 
 
 def _read_holder(path: Path) -> str:

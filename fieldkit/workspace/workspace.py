@@ -360,6 +360,12 @@ class Workspace:
                 found.extend(differences_of(record, fields, read, lens))
         return found
 
+    def dead_in(self, scope: ScopeId) -> list[EntityId]:
+        """Return the deleted entities of a scope; runs on the store thread."""
+        lens = self._lens()
+        heads = self.store.records.heads(scope)
+        return [e for e, f in heads.items() if record_of(scope, e, f, lens).deleted]
+
     def recent(self, limit: int = 20) -> list[Recent]:
         """Return what was done lately on this computer, newest first."""
 
