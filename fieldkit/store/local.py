@@ -1,6 +1,7 @@
 """What never travels: settings of the store, drafts, the undo list, imports, what was sent."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fieldkit.core.ids import EntityId, ScopeId, WriterId
@@ -120,6 +121,27 @@ class Local:
             (DONE, number),
         )
         return [_command(row) for row in rows]
+
+    def end_import(self, number: int) -> None:
+        """Take an import off the undo list; redoing it is importing the file again."""
+        self._db.sql.execute("UPDATE command SET state = ? WHERE import = ?", (DEAD, number))
+
+    def forget_commands(self) -> None:
+        """Start a new undo list and import log, as a restored store does."""
+        self._db.sql.execute("DELETE FROM command")
+        self._db.sql.execute("DELETE FROM import_log")
+
+    def rename(self, names: Mapping[tuple[ScopeId, Dot], Dot | None]) -> None:
+        """Let the undo list follow ops that were written again, and forget those that are gone."""
+        rows = self._db.sql.execute("SELECT id, ops FROM command WHERE state <> ?", (DEAD,))
+        for number, spelled in rows.fetchall():
+            ops = [(ScopeId(s), Dot(WriterId(w), int(q))) for s, w, q in json.loads(spelled)]
+            now = [(s, names.get((s, d), d)) for s, d in ops]
+            kept = [(s, d) for s, d in now if d is not None]
+            if kept != ops:
+                self._db.sql.execute(
+                    "UPDATE command SET ops = ? WHERE id = ?", (_spell(kept), number)
+                )
 
     def log_import(self, row: ImportRow) -> int:
         """Write one line of the import log and return its number."""

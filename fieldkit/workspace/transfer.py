@@ -208,6 +208,7 @@ class Inspection:
     ops: int
     blobs: int
     missing: int
+    install: str | None = None
     signed: str = "unsigned"
 
 
@@ -223,5 +224,5 @@ def inspect(
         present = sum(b.present for b in told.blobs)
         return Inspection(
             told.bundle, head.app, head.created, head.note, bundle.size, head.scopes,
-            len(head.writers), ops, present, len(told.blobs) - present,
+            len(head.writers), ops, present, len(told.blobs) - present, head.by.install,
         )  # fmt: skip

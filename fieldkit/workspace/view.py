@@ -134,7 +134,7 @@ def differences_of(
                 versions,
                 tuple(op.val for op in starts if not op.is_stub),
                 plate is not None and plate.long,
-                _together(record.kind, plate.together if plate else "", name, lens.schema),
+                _together(record.kind, plate.together or name if plate else "", name, lens.schema),
             )
         )
     if record.contested:
