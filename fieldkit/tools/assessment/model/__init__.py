@@ -28,6 +28,7 @@ from fieldkit.tools.assessment.model.counts import (
     Counts,
     total,
 )
+from fieldkit.tools.assessment.model.references import plain
 from fieldkit.tools.assessment.model.rounds import (
     CLOSED,
     FULL,
@@ -74,5 +75,6 @@ __all__ = [
     "Target",
     "alternatives",
     "answers_by_question",
+    "plain",
     "total",
 ]

@@ -5,6 +5,11 @@ from collections.abc import Iterable, Mapping
 from fieldkit.core.errors import N_, UserError
 
 
+def plain(name: str) -> str:
+    """Return a foreign name as it may stand in a message: short, without invisible characters."""
+    return "".join(c if c.isprintable() else "?" for c in name[:60])
+
+
 def topological(requires: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """Return the ids so that each follows what it requires, else in the given order."""
     waiting = {one: set(needs) for one, needs in requires.items()}
@@ -58,5 +63,5 @@ def check_known(
                     "Correct the requirement. Nothing was changed."
                 ),
                 id=one,
-                other=missing[:60],
+                other=plain(missing),
             )
