@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 LOWEST_SCALE, HIGHEST_SCALE = 80, 200
 
@@ -30,8 +31,10 @@ class Settings:
         if not isinstance(held, dict):
             return cls()
         kinds = {f.name: type(f.default) for f in fields(cls)}
-        known = {k: v for k, v in held.items() if k in kinds and type(v) is kinds[k]}
-        scale = known.get("text_scale", 100)
+        known: dict[str, Any] = {
+            k: v for k, v in held.items() if k in kinds and type(v) is kinds[k]
+        }
+        scale = int(known.get("text_scale", 100))
         known["text_scale"] = min(max(scale, LOWEST_SCALE), HIGHEST_SCALE)
         return cls(**known)
 
