@@ -62,8 +62,8 @@ def test_variant_without_the_leadership_gate_is_reproduced(vector, tmp_path):
 def test_a_question_left_out_of_the_file_counts_as_blank_for_all(vector, tmp_path):
     answers = {name: held for name, held in vector["answers"].items() if name != "L1"}
     found = score_files(*write(tmp_path, vector, answers))["evidenced"]
-    assert found["questions"]["L1"] == (
-        vector["variant_L1_unanswered_evidenced"]["questions"]["L1"]
+    assert (
+        found["questions"]["L1"] == (vector["variant_L1_unanswered_evidenced"]["questions"]["L1"])
     )
     assert found["stage"] is None
 
