@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from fieldkit.core.errors import N_
@@ -70,27 +70,6 @@ class Sidebar(QFrame):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        inner = QWidget()
-        set_role(inner, "rail")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(10, 4, 10, 4)
-        column.setSpacing(2)
-        for room in self._rooms:
-            if room.section and room.section not in self._sections:
-                label = Label("", "rail-heading")
-                self._sections[room.section] = label
-                column.addSpacing(8)
-                column.addWidget(label)
-            item = self._items[room.id]
-            item.setObjectName(f"rail-{room.id}")
-            item.clicked.connect(self._on_clicked)
-            column.addWidget(item)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
-        set_role(scroll, "rail")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 14, 0, 12)
         whole.setSpacing(8)
@@ -100,13 +79,36 @@ class Sidebar(QFrame):
         held.setContentsMargins(10, 4, 10, 0)
         held.addWidget(self.agency)
         whole.addLayout(held)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self._scrolled_rooms(), 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(20, 4, 10, 0)
         foot.setSpacing(1)
         for label in self._foot:
             foot.addWidget(label)
         whole.addLayout(foot)
+
+    def _scrolled_rooms(self) -> QScrollArea:
+        inner = QFrame()
+        set_role(inner, "rail")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(10, 4, 10, 4)
+        column.setSpacing(2)
+        for room in self._rooms:
+            if room.section and room.section not in self._sections:
+                self._sections[room.section] = Label("", "rail-heading")
+                column.addSpacing(8)
+                column.addWidget(self._sections[room.section])
+            item = self._items[room.id]
+            item.setObjectName(f"rail-{room.id}")
+            item.clicked.connect(self._on_clicked)
+            column.addWidget(item)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        return scroll
 
     def retranslate(self) -> None:
         """Set the fixed texts."""
