@@ -15,8 +15,7 @@ CHECKED := fieldkit packaging tests
         format libraries-run libraries-test libraries-freeze catalogues
 
 help: ## List these commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' \
-	  | while IFS=$$'\t' read -r name says; do printf '  make %-10s %s\n' "$$name" "$$says"; done
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: libraries-run catalogues ## Open the program on the sample engagement (without a screen: do the main job into out/)
 	@bash packaging/run.sh $(PY) $(OUT)

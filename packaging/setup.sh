@@ -47,7 +47,7 @@ if ! [ -x .venv/bin/python ] || ! is_good .venv/bin/python; then
 fi
 
 say "Installing the pinned requirements into .venv ..."
-pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check --no-input)
+pip=(.venv/bin/python -m pip --quiet --quiet --disable-pip-version-check --no-input)
 "${pip[@]}" install --require-hashes --requirement packaging/requirements/dev.txt </dev/null
 "${pip[@]}" install --no-deps --no-build-isolation --editable . </dev/null
 touch .venv/ready
