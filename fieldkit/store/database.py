@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from fieldkit.core.errors import N_, UserError
-from fieldkit.store.tables import APPLICATION_ID, EXPECTED, TABLES, VERSION
+from fieldkit.store.tables import APPLICATION_ID, EXPECTED, TABLES, VERSION, statements
 
 QUICK_CHECK_LIMIT = 64 * 1024 * 1024
 LENGTH_LIMIT = 64 * 1024 * 1024
@@ -161,12 +161,8 @@ class Database:
         return database
 
     def _check(self) -> None:
-        found = {
-            (str(kind), str(name))
-            for kind, name in self.sql.execute("SELECT type, name FROM sqlite_schema")
-            if not str(name).startswith("sqlite_autoindex")
-        }
-        if found != EXPECTED:
+        found = self.sql.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        if set(found) != EXPECTED:
             raise damaged("tables")
         if self.path.stat().st_size <= QUICK_CHECK_LIMIT:
             answer = self.sql.execute("PRAGMA quick_check(1)").fetchone()
@@ -247,7 +243,7 @@ def _make(path: Path) -> None:
         database = Database(part, connection)
         if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
             with database.transaction():
-                for statement in _statements(TABLES):
+                for statement in statements(TABLES):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version={VERSION}")
@@ -264,18 +260,8 @@ def _put_in_place(part: Path, path: Path) -> None:
         pass
     except OSError:  # no hard links on this disk
         part.replace(path)
-    part.unlink(missing_ok=True)
-
-
-def _statements(script: str) -> list[str]:
-    parts: list[str] = []
-    held = ""
-    for piece in script.split(";"):
-        held += piece + ";"
-        if sqlite3.complete_statement(held):
-            parts.append(held.strip())
-            held = ""
-    return [p for p in parts if p != ";"]
+    for rest in (part, part.with_name(part.name + "-journal")):
+        rest.unlink(missing_ok=True)
 
 
 def in_use(path: Path) -> UserError:

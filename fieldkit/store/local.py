@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fieldkit.core.errors import BugError
 from fieldkit.core.ids import EntityId, ScopeId, WriterId
 from fieldkit.core.op import Dot, Value, canonical
 from fieldkit.store.database import Database
@@ -72,10 +73,12 @@ class Local:
                 key,
             )
         else:
-            self._db.sql.execute(
+            written = self._db.sql.execute(
                 "INSERT OR REPLACE INTO draft SELECT sid, ?, ?, ? FROM scope WHERE uuid = ?",
                 (key[1], fld, canonical(value).decode(), key[0]),
             )
+            if written.rowcount != 1:
+                raise BugError("a draft needs a scope that is held")
 
     def add_command(
         self, at: int, label: str, ops: list[tuple[ScopeId, Dot]], imported: int | None = None

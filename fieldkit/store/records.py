@@ -1,11 +1,13 @@
 """The op log and what is derived from it: writers, scopes, heads, contexts, held intervals."""
 
+import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fieldkit.core.errors import BugError
 from fieldkit.core.ids import EntityId, InstallId, PersonId, ScopeId, WriterId
-from fieldkit.core.op import CHAIN_START, Context, Dot, Op, chain_after
+from fieldkit.core.op import CHAIN_START, LAM_CAP, Context, Dot, Op, Register, chain_after
 from fieldkit.core.register import KNOWN_KINDS, RegisterState
 from fieldkit.store.database import Database, damaged
 from fieldkit.store.rows import COLUMNS, Row, op_of, row_of, unpacked
@@ -173,6 +175,63 @@ class Records:
         for row in self._db.sql.execute(_READ + where, args):
             yield self._op(scope, row)
 
+    def links(self, scope: ScopeId, run: Interval) -> Iterator[tuple[Op, bytes]]:
+        """Stream the ops of a run, each with the chain hash held for it."""
+        args = (self._sids[scope], self._wids[run.writer], run.lo, run.hi)
+        rows = self._db.sql.execute(
+            f"SELECT o.chain, o.wid, {_COLS}, t.z FROM op o LEFT JOIN longtext t ON"
+            " t.hash = o.vref WHERE o.sid = ? AND o.wid = ? AND o.seq BETWEEN ? AND ?"
+            " ORDER BY o.seq",
+            args,
+        )
+        for chain, *row in rows:
+            yield self._op(scope, tuple(row)), bytes(chain)
+
+    def head_links(self, scope: ScopeId) -> Iterator[tuple[Register, Op, bytes, bytes | None]]:
+        """Stream what stands: where it is said to stand, the op, its chain hash, the one before."""
+        rows = self._db.sql.execute(
+            f"SELECT h.ent, h.fld, o.chain, p.chain, o.wid, {_COLS}, t.z FROM head h"
+            " LEFT JOIN op o ON o.sid = h.sid AND o.wid = h.wid AND o.seq = h.seq"
+            " LEFT JOIN op p ON p.sid = o.sid AND p.wid = o.wid AND p.seq = o.seq - 1"
+            " LEFT JOIN longtext t ON t.hash = o.vref WHERE h.sid = ?",
+            (self._sids[scope],),
+        )
+        for ent, fld, chain, before, *row in rows:
+            if chain is None:
+                raise damaged("heads")
+            register = Register(scope, EntityId(ent.hex()), fld)
+            yield register, self._op(scope, tuple(row)), bytes(chain), before
+
+    def states(self, scope: ScopeId) -> dict[Register, RegisterState]:
+        """Return what stands and what is covered on every register, as noted."""
+        sid, found = self._sids[scope], defaultdict[Register, RegisterState](RegisterState)
+        seen = self._db.sql.execute("SELECT ent, fld, wid, upto FROM seen WHERE sid = ?", (sid,))
+        for ent, fld, wid, upto in seen:
+            state = found[Register(scope, EntityId(ent.hex()), fld)]
+            state.seen[self._uuids.get(wid, WriterId(""))] = upto
+        heads = self._db.sql.execute("SELECT ent, fld, wid, seq FROM head WHERE sid = ?", (sid,))
+        for ent, fld, wid, seq in heads:
+            state = found[Register(scope, EntityId(ent.hex()), fld)]
+            state.heads.add(Dot(self._uuids.get(wid, WriterId("")), seq))
+        return dict(found)
+
+    def unnoted_heads(self, scope: ScopeId) -> int:
+        """Return by how many the ops nothing covers differ from the heads noted."""
+        sid = self._sids[scope]
+        known = ", ".join(str(int(k)) for k in sorted(KNOWN_KINDS))
+        uncovered = self._db.sql.execute(
+            "SELECT count(*) FROM op o LEFT JOIN seen s ON s.sid = o.sid AND s.ent = o.ent"
+            " AND s.fld = o.fld AND s.wid = o.wid WHERE o.sid = ? AND o.seq > coalesce(s.upto, 0)"
+            f" AND o.kind IN ({known})",
+            (sid,),
+        ).fetchone()[0]
+        covered = self._db.sql.execute(
+            "SELECT count(*), sum(h.seq > coalesce(s.upto, 0)) FROM head h LEFT JOIN seen s ON"
+            " s.sid = h.sid AND s.ent = h.ent AND s.fld = h.fld AND s.wid = h.wid WHERE h.sid = ?",
+            (sid,),
+        ).fetchone()
+        return int(abs(uncovered - covered[0]) + covered[0] - (covered[1] or 0))
+
     def by_import(self, number: int) -> list[tuple[ScopeId, Dot]]:
         """Return the dots an import brought."""
         scopes = {sid: scope for scope, sid in self._sids.items()}
@@ -218,7 +277,7 @@ class Records:
         if sid not in self._lams:
             row = self._db.sql.execute("SELECT max(lam) FROM op WHERE sid = ?", (sid,)).fetchone()
             self._lams[sid] = int(row[0] or 0)
-        return self._lams[sid] + 1
+        return min(self._lams[sid] + 1, LAM_CAP)
 
     def next_seq(self, scope: ScopeId, writer: WriterId) -> int:
         """Return the next free number of a writer in a scope."""
@@ -332,44 +391,13 @@ class Records:
             read("SELECT * FROM have WHERE sid=? ORDER BY 2,3", (sid,)).fetchall(),
         )
 
-    def check(self, scope: ScopeId) -> None:
-        """Walk every chain of a scope; raises E_STORE_DAMAGED at the first broken link."""
-        from_start = {(r.writer, r.lo): r.prev for r in self.intervals(scope)}
-        held = sum(r.hi - r.lo + 1 for r in self.intervals(scope))
-        if held != self.count(scope):
-            raise damaged("count")
-        for (writer, lo), prev in from_start.items():
-            hi = next(r.hi for r in self.intervals(scope) if (r.writer, r.lo) == (writer, lo))
-            self._check_run(scope, Interval(writer, lo, hi, prev))
-
-    def check_last(self) -> None:
-        """Check the last op of every run; quick enough for every open."""
-        for scope in self._sids:
-            for run in self.intervals(scope):
-                prev = (
-                    run.prev
-                    if run.lo == run.hi
-                    else self.chain_at(scope, Dot(run.writer, run.hi - 1))
-                )
-                if prev is None:
-                    raise damaged("chain")
-                self._check_run(scope, Interval(run.writer, run.hi, run.hi, prev))
-
-    def _check_run(self, scope: ScopeId, run: Interval) -> None:
-        chain, expected = run.prev, run.lo
-        for op in self.run(scope, run.writer, run.lo, run.hi):
-            chain = chain_after(chain, op)
-            whole = op.seq == expected and chain == self.chain_at(scope, op.dot)
-            if not whole or not op.is_honest:
-                raise damaged("chain")
-            expected += 1
-        if expected != run.hi + 1:
-            raise damaged("chain")
-
     def _op(self, scope: ScopeId, row: Row) -> Op:
-        wid, *columns, packed = row
-        text = unpacked(packed) if packed is not None else None
-        return op_of(scope, self._uuids[wid], tuple(columns), text, self._uuids)
+        try:
+            wid, *columns, packed = row
+            text = unpacked(packed) if packed is not None else None
+            return op_of(scope, self._uuids[wid], tuple(columns), text, self._uuids)
+        except (ValueError, TypeError, KeyError, AttributeError, zlib.error) as error:
+            raise damaged("rows") from error
 
     def _stand(self, sid: int, wid: int, row: Row, ctx: Context) -> None:
         sql, seq, ent, fld = self._db.sql, row[0], row[4], row[5]

@@ -1,5 +1,7 @@
 """The tables of a workspace and the steps from each older version to the next."""
 
+import sqlite3
+
 APPLICATION_ID = 0x464B5431
 VERSION = 1
 
@@ -48,22 +50,22 @@ WHEN NEW.sid IS NOT OLD.sid OR NEW.wid IS NOT OLD.wid OR NEW.seq IS NOT OLD.seq
 BEGIN SELECT RAISE(ABORT, 'op is append only'); END;
 """
 
-EXPECTED = frozenset(
-    ("table", name)
-    for name in [
-        "meta",
-        "writer",
-        "scope",
-        "op",
-        "longtext",
-        "seen",
-        "head",
-        "have",
-        "blob",
-        "import_log",
-        "peer",
-        "sent",
-        "draft",
-        "command",
-    ]
-) | {("index", "op_via"), ("index", "op_register"), ("trigger", "op_is_append_only")}
+
+def statements(script: str) -> tuple[str, ...]:
+    """Return the statements of a script, without their last semicolon."""
+    found: list[str] = []
+    held = ""
+    for piece in script.split(";"):
+        held += piece + ";"
+        if sqlite3.complete_statement(held):
+            found.append(held.strip().rstrip(";"))
+            held = ""
+    return tuple(s for s in found if s)
+
+
+def _named(statement: str) -> tuple[str, str, str]:
+    kind, name = statement.replace("(", " ").split()[1:3]
+    return kind.lower(), name, statement
+
+
+EXPECTED = frozenset(_named(s) for s in statements(TABLES))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from fieldkit.core.ids import InstallId, ScopeId, WriterId, new_id
+from fieldkit.core.ids import InstallId, ScopeId, WriterId, is_id, new_id
 from fieldkit.core.tool import Schema
 from fieldkit.store.attachments import Attachments
-from fieldkit.store.database import Database
+from fieldkit.store.checks import check_last
+from fieldkit.store.database import Database, damaged, told
 from fieldkit.store.lease import lease_file, new_lease, read_lease, write_lease
 from fieldkit.store.local import Local
 from fieldkit.store.records import Records, Writer
@@ -27,6 +28,7 @@ class Opened:
     label: str
     paths: Paths
     checked: set[ScopeId] = field(default_factory=set)
+    proved: set[ScopeId] = field(default_factory=set)
 
     def rotate(self) -> None:
         """Draw a new lease: outside file first, then the store (exchange.md section 2)."""
@@ -44,10 +46,13 @@ class Opened:
 
 def open_store(paths: Paths, schema: Schema, clock: Clock, label: str) -> Opened:
     """Open or make the store of a home; raises what `Database.open` raises."""
-    paths.make()
+    try:
+        paths.make()
+    except OSError as error:
+        raise told(error) from error
     database = Database.open(paths.workspace)
     try:
-        return _opened(database, paths, schema, clock, label)
+        return database.ask(lambda: _opened(database, paths, schema, clock, label))
     except BaseException:
         database.close()
         raise
@@ -55,17 +60,16 @@ def open_store(paths: Paths, schema: Schema, clock: Clock, label: str) -> Opened
 
 def _opened(database: Database, paths: Paths, schema: Schema, clock: Clock, label: str) -> Opened:
     records, local = Records(database), Local(database)
-    records.check_last()
+    check_last(records)
     with database.transaction():
         install = local.meta("install")
         if install is None:
             install = new_id()
             local.set_meta("install", install)
+    if not is_id(install):
+        raise damaged("install")
     name = InstallId(install)
-    outside = read_lease(lease_file(paths.leases, database.path))
-    held, writer_id = local.meta("lease"), local.meta("writer")
-    kept = held is not None and held == outside and writer_id is not None and not paths.portable
-    writer = Writer(WriterId(writer_id if kept and writer_id else new_id()), name, None, label)
+    writer = Writer(_kept_writer(local, paths) or WriterId(new_id()), name, None, label)
     pen = Pen(records, schema, writer, clock)
     opened = Opened(
         database, records, local, Attachments(paths.blobs), pen, name, clock, label, paths
@@ -74,3 +78,15 @@ def _opened(database: Database, paths: Paths, schema: Schema, clock: Clock, labe
         local.set_meta("writer", writer.id)
     opened.rotate()
     return opened
+
+
+def _kept_writer(local: Local, paths: Paths) -> WriterId | None:
+    """Return the name we wrote under last, if no copy of this store can be writing under it.
+
+    A lease inside the home is copied and restored with it, so it proves nothing.
+    """
+    outside = read_lease(lease_file(paths.leases, paths.workspace))
+    held, writer = local.meta("lease"), local.meta("writer")
+    if paths.portable or paths.leases.is_relative_to(paths.home):
+        return None
+    return WriterId(str(writer)) if held is not None and held == outside and is_id(writer) else None

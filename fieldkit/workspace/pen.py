@@ -2,29 +2,93 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from fieldkit.core.errors import BugError
+from fieldkit.core.errors import N_, BugError, UserError
 from fieldkit.core.ids import EntityId, InstallId, ScopeId, WriterId, natural_id, new_id
 from fieldkit.core.op import (
+    INT_CAP,
     LIFE_FIELD,
     Context,
     Dot,
     Kind,
     Op,
     Value,
+    canonical,
     commitment,
     new_salt,
 )
 from fieldkit.core.record import NewScope, Record, Removal
 from fieldkit.core.register import normal
-from fieldkit.core.tool import KindPlate, Schema
+from fieldkit.core.tool import Schema
 from fieldkit.store.records import Records, ScopeRow, Writer
 from fieldkit.workspace.view import Lens, dots_of, record_of
 
-Item = Record | Removal | NewScope
+VALUE_SIZE = 2 * 1024 * 1024
 Written = list[tuple[ScopeId, Dot]]
 Clock = Callable[[], dt.datetime]
 SCOPE_KIND = "scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """An order to keep an entity that one deleted while another wrote on."""
+
+    scope: ScopeId
+    kind: str
+    id: EntityId
+
+
+Item = Record | Removal | NewScope | Keep
+
+
+def clean(value: Value) -> Value:
+    """Return a value as it can be stored: half characters pasted from elsewhere are marked."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, Mapping):
+        return {str(clean(k)): clean(v) for k, v in value.items()}
+    return [clean(v) for v in value] if isinstance(value, Sequence) else value
+
+
+def vetted(items: Sequence[Item], schema: Schema) -> tuple[Item, ...]:
+    """Return the items as they can be written; what no tool declared is a bug of ours."""
+    return tuple(_vetted(i, schema) if isinstance(i, Record) else i for i in items)
+
+
+def _vetted(item: Record, schema: Schema) -> Record:
+    if item.kind not in schema.kinds:
+        raise BugError(f"no tool declares the kind {item.kind}")
+    fields = {name: clean(value) for name, value in item.fields.items()}
+    for name, value in fields.items():
+        if schema.field(item.kind, name) is None:
+            raise BugError(f"{item.kind} declares no field {name}")
+        _fit(value)
+    return replace(item, fields=fields)
+
+
+def _fit(value: Value) -> None:
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) > INT_CAP):
+        raise BugError("a value is no float and within 2^53")
+    if isinstance(value, Mapping | list):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            _fit(part)
+    if (
+        isinstance(value, str)
+        and len(value) * 4 > VALUE_SIZE
+        and len(canonical(value)) > VALUE_SIZE
+    ):
+        raise UserError(
+            "E_TOO_LONG",
+            N_("The text is longer than {limit} MB. Split it. Nothing was changed."),
+            limit=VALUE_SIZE // (1024 * 1024),
+        )
+
+
+def is_day_only(items: Sequence[Item], schema: Schema) -> bool:
+    """Say whether any item carries no time finer than the day (decisions 7)."""
+    plates = (schema.kinds.get(item.kind) for item in items)
+    return any(plate is not None and plate.day_only for plate in plates)
 
 
 def minutes(moment: dt.datetime, day_only: bool = False) -> int:
@@ -58,6 +122,8 @@ class Pen:
                 self._open_scope(item)
             elif isinstance(item, Removal):
                 self.remove(item.scope, item.kind, item.id)
+            elif isinstance(item, Keep):
+                self.put(item.scope, item.id, f"{item.kind}.{LIFE_FIELD}", Kind.LIFE, True)
             else:
                 self._set(item)
         return self.written
@@ -72,9 +138,6 @@ class Pen:
             self.put(item.scope, ent, f"{SCOPE_KIND}.{name}", Kind.VALUE, value)
 
     def _set(self, item: Record) -> None:
-        plate = self.schema.kinds.get(item.kind)
-        if plate is None:
-            raise BugError(f"no tool declares the kind {item.kind}")
         heads = self.records.heads(item.scope, item.id).get(item.id, {})
         if heads:
             self._revive(item, record_of(item.scope, item.id, heads, self._lens()))
@@ -83,14 +146,14 @@ class Pen:
             standing = heads.get(fld, [])
             if _says_already(standing, value):
                 continue
-            self._assign(item, plate, name, value)
+            self._assign(item, name, value)
 
     def _revive(self, item: Record, now: Record) -> None:
         if now.deleted:
             self.put(item.scope, item.id, f"{item.kind}.{LIFE_FIELD}", Kind.LIFE, True)
 
-    def _assign(self, item: Record, plate: KindPlate, name: str, value: Value) -> None:
-        field = plate.field(name)
+    def _assign(self, item: Record, name: str, value: Value) -> None:
+        field = self.schema.field(item.kind, name)
         if field is None:
             raise BugError(f"{item.kind} declares no field {name}")
         free = field.free or field.long
@@ -99,6 +162,8 @@ class Pen:
     def remove(self, scope: ScopeId, kind: str, ent: EntityId) -> None:
         """Delete an entity and record what the deleter saw (exchange.md section 6)."""
         heads = self.records.heads(scope, ent).get(ent, {})
+        if not heads or record_of(scope, ent, heads, self._lens()).deleted:
+            return
         obs: Value = [[d.writer, d.seq] for d in dots_of(heads)]
         self.put(scope, ent, f"{kind}.{LIFE_FIELD}", Kind.LIFE, False, ext={"obs": obs})
 
@@ -141,5 +206,5 @@ class Pen:
 def _says_already(standing: Sequence[Op], value: Value) -> bool:
     if not standing:
         return value is None
-    same = normal(standing[0].val) == normal(value) and type(standing[0].val) is type(value)
+    same = canonical(normal(standing[0].val)) == canonical(normal(value))
     return len(standing) == 1 and not standing[0].is_stub and same

@@ -4,8 +4,8 @@ import datetime as dt
 import mimetypes
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import TimeoutError as StillBusy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -13,36 +13,27 @@ from typing import TypeVar
 from fieldkit.core.changes import Changes
 from fieldkit.core.errors import N_, UserError
 from fieldkit.core.ids import EntityId, ScopeId
-from fieldkit.core.op import LIFE_FIELD, Dot, Kind, Op, Value
+from fieldkit.core.op import LIFE_FIELD, Dot, Op, Value
 from fieldkit.core.record import NewScope, Record, Removal, Version
 from fieldkit.core.tool import Schema
 from fieldkit.store.attachments import pieces
+from fieldkit.store.checks import check_scope, heads_hold
 from fieldkit.store.local import DONE, UNDONE
 from fieldkit.store.records import ScopeRow
 from fieldkit.system.paths import Paths
 from fieldkit.workspace.desk import Desk
 from fieldkit.workspace.opening import Opened, open_store
-from fieldkit.workspace.pen import Clock, Item, Written, minutes
+from fieldkit.workspace.pen import Clock, Item, Keep, Written, clean, is_day_only, minutes, vetted
+from fieldkit.workspace.saving import Draft, Pending, SaveState, Saving
 from fieldkit.workspace.undo import put_back
 from fieldkit.workspace.view import Difference, Lens, differences_of, kind_of, record_of
 
 T = TypeVar("T")
-SAVED, SAVING, UNSAVED = "saved", "saving", "unsaved"
-_DISK_CODES = frozenset({"E_NO_ROOM", "E_READ_ONLY", "E_DISK", "E_LOCKED"})
 
 
 def system_clock() -> dt.datetime:
     """Return the claimed time of this computer."""
     return dt.datetime.now(dt.UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class SaveState:
-    """Whether what was typed is on the disk, since when, and if not, why."""
-
-    state: str
-    at: dt.datetime | None = None
-    why: UserError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +55,6 @@ class Recent:
     kind: str
 
 
-@dataclass(slots=True)
-class _Pending:
-    items: tuple[Item, ...]
-    label: str
-    changes: Changes
-
-
 class Workspace:
     """One open workspace. With `patience` (seconds) commits never wait longer than that."""
 
@@ -82,13 +66,10 @@ class Workspace:
         self.schema = schema
         self.store = opened
         self._desk = desk
-        self._patience = patience
-        self._guard = threading.RLock()
+        self._saving = Saving(desk, self._write, patience, opened.clock)
+        self._guard = threading.Lock()
         self._cache: dict[ScopeId, dict[EntityId, Record]] = {}
-        self._pending: list[_Pending] = []
         self._heard: list[Callable[[Changes], None]] = []
-        self._save_heard: list[Callable[[SaveState], None]] = []
-        self.saved = SaveState(SAVED)
         self.changed = False
 
     @classmethod
@@ -125,8 +106,11 @@ class Workspace:
 
     def close(self) -> None:
         """Finish what is queued and close the store."""
-        self._desk.do(self.store.database.close)
-        self._desk.close()
+        try:
+            self._desk.do(self._saving.drain)
+        finally:
+            self._desk.do(self.store.database.close)
+            self._desk.close()
 
     # listening
 
@@ -136,7 +120,12 @@ class Workspace:
 
     def on_saved(self, heard: Callable[[SaveState], None]) -> None:
         """Tell `heard` whenever the state of saving changes (may come from the store thread)."""
-        self._save_heard.append(heard)
+        self._saving.listen(heard)
+
+    @property
+    def saved(self) -> SaveState:
+        """Whether what was typed is on the disk, since when, and if not, why."""
+        return self._saving.state
 
     def tell(self, changes: Changes) -> None:
         """Pass on what one commit, undo or import touched."""
@@ -152,53 +141,31 @@ class Workspace:
         """Write the items as one command in one transaction, and tell everybody."""
         changes = Changes(
             frozenset(i.kind for i in items),
-            frozenset(i.id for i in items if isinstance(i, Record | Removal)),
+            frozenset(i.id for i in items if not isinstance(i, NewScope)),
             frozenset(i.scope for i in items),
             by,
         )
-        with self._guard:
-            self._pending.append(_Pending(tuple(items), label, changes))
-        job = self._desk.later(self._drain)
-        try:
-            job.result(self._patience)
-        except StillBusy:
-            self._say(SaveState(SAVING))
+        self._saving.hand_in(Pending(vetted(items, self.schema), label, changes))
         self.tell(changes)
         return changes
 
     def retry(self) -> bool:
         """Try again to save what could not be saved; True when nothing waits any more."""
-        self._desk.do(self._drain)
-        return not self._pending
+        self._desk.do(self._saving.drain)
+        return not self._saving.waiting()
 
-    def _drain(self) -> None:
-        while self._pending:
-            waiting = self._pending[0]
-            try:
-                self._write(waiting)
-            except UserError as error:
-                if self._patience is not None and error.code in _DISK_CODES:
-                    self._say(SaveState(UNSAVED, self.saved.at, error))
-                    return
-                self._drop(waiting)
-                raise
-            except BaseException:
-                self._drop(waiting)
-                raise
-            self._drop(waiting)
-            self._say(SaveState(SAVED, self.store.clock()))
-
-    def _drop(self, waiting: _Pending) -> None:
-        with self._guard:
-            self._pending.remove(waiting)
-
-    def _write(self, waiting: _Pending) -> None:
-        def work() -> Written:
+    def _write(self, waiting: Pending) -> None:
+        def work() -> None:
             written = self.store.pen.write(waiting.items)
             if written:
-                self.store.local.add_command(self._now(), waiting.label, written)
-            return written
+                at = minutes(self.store.clock(), is_day_only(waiting.items, self.schema))
+                self.store.local.add_command(at, waiting.label, written)
 
+        draft = waiting.draft
+        if draft is not None:
+            where = (draft.scope, draft.ent, draft.fld, draft.value)
+            self._in_transaction(lambda: self.store.local.set_draft(*where))
+            return
         self._in_transaction(lambda: self._check_before(waiting.changes.scopes, work))
         self._refresh(waiting.changes)
 
@@ -206,7 +173,7 @@ class Workspace:
         """Walk the chains of a scope before the first write to it (decisions 19)."""
         for scope in scopes - self.store.checked:
             if self.store.records.holds(scope):
-                self.store.records.check(scope)
+                check_scope(self.store.records, scope)
             self.store.checked.add(scope)
         return work()
 
@@ -221,35 +188,26 @@ class Workspace:
 
     def settle(self, difference: Difference, value: Value, *, by: object | None = None) -> Changes:
         """Write one value over every standing one; for `_life` True keeps, False deletes."""
-        if difference.fld != LIFE_FIELD:
-            item: Item = Record(
-                difference.scope, difference.kind, difference.ent, {difference.fld: value}
-            )
-            return self.commit([item], by=by, label=N_("Difference settled"))
-        if value is True:
-            return self._keep(difference, by)
-        removal = Removal(difference.scope, difference.kind, difference.ent)
-        return self.commit([removal], by=by, label=N_("Difference settled"))
+        scope, kind, ent = difference.scope, difference.kind, difference.ent
+        item: Item = Record(scope, kind, ent, {difference.fld: value})
+        if difference.fld == LIFE_FIELD:
+            item = Keep(scope, kind, ent) if value is True else Removal(scope, kind, ent)
+        return self.commit([item], by=by, label=N_("Difference settled"))
 
-    def _keep(self, difference: Difference, by: object | None) -> Changes:
-        from_life = f"{difference.kind}.{LIFE_FIELD}"
+    def check_later(self) -> None:
+        """Walk the chains of every scope on the store thread, one scope at a time, and say so."""
+        for row in self.scopes():
+            self._desk.later(partial(self._walk, row.id))
 
-        def work() -> None:
-            pen = self.store.pen
-            pen.begin()
-            pen.put(difference.scope, difference.ent, from_life, Kind.LIFE, True)
-            self.store.local.add_command(self._now(), N_("Difference settled"), pen.written)
-
-        changes = Changes(
-            frozenset({difference.kind}),
-            frozenset({difference.ent}),
-            frozenset({difference.scope}),
-            by,
-        )
-        self.run(lambda: self._in_transaction(work))
-        self._refresh(changes)
-        self.tell(changes)
-        return changes
+    def _walk(self, scope: ScopeId) -> None:
+        if scope in self.store.checked or not self.store.records.holds(scope):
+            return
+        try:
+            self._in_transaction(lambda: check_scope(self.store.records, scope))
+        except UserError as error:
+            self._saving.refuse(error)
+        else:
+            self.store.checked.add(scope)
 
     # undo
 
@@ -283,11 +241,15 @@ class Workspace:
             command = self.store.local.last_command(state)
             if command is None or command.imported is not None:
                 return None
-            written, skipped = put_back(self.store.pen, command.ops)
+            scopes = frozenset(scope for scope, _ in command.ops)
+            written, skipped = self._check_before(
+                scopes, lambda: put_back(self.store.pen, command.ops)
+            )
             self.store.local.mark_command(command.id, becomes, written)
             return command.label, written, skipped
 
-        done = self.run(lambda: self._in_transaction(work))
+        self._finish_saving()
+        done = self.transact(work)
         if done is None:
             return None
         label, written, skipped = done
@@ -295,6 +257,12 @@ class Workspace:
         self._refresh(changes)
         self.tell(changes)
         return Undone(changes, label, tuple(skipped))
+
+    def _finish_saving(self) -> None:
+        """Bring in what waits: undo must not pass over what was typed last."""
+        self._desk.do(self._saving.drain)
+        if self._saving.waiting() and self.saved.why is not None:
+            raise self.saved.why
 
     def _touched(self, written: Sequence[tuple[ScopeId, Dot]], by: object | None) -> Changes:
         ops = [op for scope, dot in written if (op := self.store.records.op(scope, dot))]
@@ -309,15 +277,15 @@ class Workspace:
 
     def scopes(self, kind: str | None = None, parent: ScopeId | None = None) -> list[ScopeRow]:
         """Return the scopes held, by kind and parent, oldest first; unsaved ones last."""
+        waiting = self._saving.waiting()
         rows = self.run(self.store.records.scopes)
         held = {row.id for row in rows}
-        with self._guard:
-            rows += [
-                ScopeRow(i.scope, i.kind, i.parent)
-                for p in self._pending
-                for i in p.items
-                if isinstance(i, NewScope) and i.scope not in held
-            ]
+        rows += [
+            ScopeRow(i.scope, i.kind, i.parent)
+            for p in waiting
+            for i in p.items
+            if isinstance(i, NewScope) and i.scope not in held
+        ]
         return [
             row
             for row in rows
@@ -387,20 +355,20 @@ class Workspace:
 
     def drafts(self, scope: ScopeId) -> dict[tuple[EntityId, str], Value]:
         """Return every draft of a scope."""
-        return self.run(lambda: self.store.local.drafts(scope))
+        waiting = [p.draft for p in self._saving.waiting() if p.draft and p.draft.scope == scope]
+        held = self.run(lambda: self.store.local.drafts(scope))
+        held.update({(d.ent, d.fld): d.value for d in waiting})
+        return {key: value for key, value in held.items() if value is not None}
 
     def set_draft(self, scope: ScopeId, ent: EntityId, fld: str, value: Value) -> None:
         """Overwrite one draft in place, without a time and never to travel; None clears it."""
-
-        def work() -> None:
-            self._in_transaction(lambda: self.store.local.set_draft(scope, ent, fld, value))
-
-        self.run(work)
+        draft = Draft(scope, ent, fld, clean(value))
+        self._saving.hand_in(Pending(draft=draft))
 
     def attach(self, source: Path) -> dict[str, Value]:
         """Copy a file into the attachments and return its value for a field."""
         sha, size = self.store.attachments.keep(pieces(source))
-        self.run(lambda: self._in_transaction(lambda: self.store.local.note_blob(sha, size, True)))
+        self.transact(lambda: self.store.local.note_blob(sha, size, True))
         media = mimetypes.guess_type(source.name)[0] or "application/octet-stream"
         return {"h": sha, "n": source.name, "s": size, "m": media}
 
@@ -411,8 +379,8 @@ class Workspace:
     # for transfer and backup
 
     def run(self, work: Callable[[], T]) -> T:
-        """Run work on the store thread and wait for it."""
-        return self._desk.do(work)
+        """Run work on the store thread and wait for it; a refusing disk is told in plain words."""
+        return self._desk.do(lambda: self.store.database.ask(work))
 
     def transact(self, work: Callable[[], T]) -> T:
         """Run work on the store thread inside one transaction and wait for it."""
@@ -423,27 +391,28 @@ class Workspace:
         with self._guard:
             self._cache.clear()
 
-    def _now(self) -> int:
-        return minutes(self.store.clock())
-
-    def _say(self, state: SaveState) -> None:
-        self.saved = state
-        for heard in self._save_heard:
-            heard(state)
-
     def _lens(self) -> Lens:
         return Lens(self.schema, self.store.records.writers(), self.store.install)
 
     def _view(self, scope: ScopeId) -> dict[EntityId, Record]:
+        # What waits first: what is saved between the two looks is then seen twice, never missed.
+        waiting = [i for p in self._saving.waiting() for i in p.items if i.scope == scope]
         with self._guard:
             view = self._cache.get(scope)
         if view is None:
             view = self.run(lambda: self._load(scope))
-        with self._guard:
-            waiting = [i for p in self._pending for i in p.items if i.scope == scope]
         return _laid_over(view, waiting) if waiting else view
 
+    def _prove(self, scope: ScopeId) -> None:
+        """Prove what a scope shows before it is shown first; a wrong cache is derived again."""
+        if scope in self.store.proved or not self.store.records.holds(scope):
+            return
+        if not heads_hold(self.store.records, scope):
+            self._in_transaction(lambda: check_scope(self.store.records, scope))
+        self.store.proved.add(scope)
+
     def _load(self, scope: ScopeId) -> dict[EntityId, Record]:
+        self._prove(scope)
         lens = self._lens()
         heads = self.store.records.heads(scope)
         view = {ent: record_of(scope, ent, fields, lens) for ent, fields in heads.items()}
@@ -454,8 +423,10 @@ class Workspace:
     def _refresh(self, changes: Changes) -> None:
         def work() -> None:
             lens = self._lens()
-            for scope in changes.scopes & self._cache.keys():
-                fresh = dict(self._cache[scope])
+            with self._guard:
+                known = {s: self._cache[s] for s in changes.scopes & self._cache.keys()}
+            for scope, view in known.items():
+                fresh = dict(view)
                 for ent in changes.entities:
                     heads = self.store.records.heads(scope, ent).get(ent)
                     if heads:
@@ -474,11 +445,16 @@ def _laid_over(view: dict[EntityId, Record], waiting: Sequence[Item]) -> dict[En
     """Return the view with what waits to be saved laid over it."""
     over = dict(view)
     for item in waiting:
-        if isinstance(item, Record):
-            held = over.get(item.id) or Record(item.scope, item.kind, item.id)
-            over[item.id] = Record(
-                item.scope, item.kind, item.id, {**held.fields, **item.fields}, held.differing
-            )
-        elif isinstance(item, Removal):
+        if isinstance(item, Removal):
             over.pop(item.id, None)
+        elif not isinstance(item, NewScope):
+            held = over.get(item.id) or Record(item.scope, item.kind, item.id)
+            fields = item.fields if isinstance(item, Record) else {}
+            over[item.id] = replace(
+                held,
+                fields={**held.fields, **fields},
+                differing={k: v for k, v in held.differing.items() if k not in fields},
+                deleted=False,
+                contested=held.contested and isinstance(item, Record),
+            )
     return over
