@@ -16,7 +16,11 @@ from fieldkit.exchange.errors import (
     E_CONTENT,
     E_DAMAGED,
     E_DISK,
+    E_NOT_BUNDLE,
+    E_NOT_READY,
+    E_SIGNATURE,
     E_TOO_BIG,
+    E_UNSAFE,
     BundleError,
     disk_error,
 )
@@ -45,6 +49,7 @@ from fieldkit.exchange.unpack import (
 
 PART = ".part"
 _PULSE = 1_000
+_OTHER_BYTES = frozenset({E_DAMAGED, E_NOT_BUNDLE, E_NOT_READY, E_SIGNATURE, E_UNSAFE})
 # Words of several languages fall apart without them.
 _JOINERS = "\u200c\u200d"
 
@@ -106,13 +111,14 @@ def _packed(manifest: Manifest, size: int, sha256: str) -> Packed:
 
 
 def _read_back(part: Path, cancel: Cancel | None, progress: Progress | None) -> int:
-    with open_bundle(part) as bundle:
-        try:
+    try:
+        with open_bundle(part) as bundle:
             bundle.verify(progress, cancel)
-        except BundleError as error:
-            if error.code == E_DAMAGED:
-                raise BundleError(E_DISK, reason=str(error.values["member"])) from error
-            raise
+    except BundleError as error:
+        if error.code in _OTHER_BYTES:
+            raise BundleError(E_DISK, reason=error.code) from error
+        raise
+    with open_bundle(part) as bundle:
         pulse = Pulse(cancel)
         for number, _ in enumerate(bundle.ops(), 1):
             if number % _PULSE == 0:
@@ -226,6 +232,8 @@ class _Packing:
 
     def _told(self) -> Header:
         head = self._header
+        if head.by.writer in self._known:
+            self._count(head.by.writer)
         return replace(
             head,
             scopes=tuple(replace(s, title=one_line(s.title)) for s in head.scopes),

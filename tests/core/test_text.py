@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from fieldkit.core.text import Proposal, paragraphs, proposal, propose, words_marked
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from fieldkit.core.text import Proposal, paragraphs, proposal, propose, words_marked
 
 bodies = st.sampled_from(["a", "b", "c", "d", "e e", "  indented", "ж", ""])
 tails = st.sampled_from(["\n", "\n", "\n\n", " \n", "\r\n", ""])
