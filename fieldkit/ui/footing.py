@@ -5,7 +5,8 @@ from fieldkit.core.ids import ScopeId
 from fieldkit.qt.host import Host
 from fieldkit.system.translations import available
 from fieldkit.tools.engagement import operations as engagements
-from fieldkit.workspace.workspace import SAVING, UNSAVED, Workspace
+from fieldkit.workspace.saving import SAVING, UNSAVED
+from fieldkit.workspace.workspace import Workspace
 
 DAY = 24 * 60
 

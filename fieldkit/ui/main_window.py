@@ -24,7 +24,8 @@ from fieldkit.ui.pages import PAGES, PageEntry, RoomPage
 from fieldkit.ui.sidebar import Sidebar
 from fieldkit.ui.undoing import Undoing
 from fieldkit.ui.window_state import WindowState
-from fieldkit.workspace.workspace import UNSAVED, SaveState, Workspace
+from fieldkit.workspace.saving import UNSAVED, SaveState
+from fieldkit.workspace.workspace import Workspace
 
 SAY_MS = 6_000
 RETRY_MS = 5_000
