@@ -104,15 +104,14 @@ def parse_source(data: bytes, name: str) -> tuple[Source, list[Complaint]]:
         ]
     try:
         return Source(name, text, tomllib.loads(text)), []
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except tomllib.TOMLDecodeError as fault:
         at = LINE_OF_ERROR.search(str(fault))
         line = int(at[1]) if at else text.count("\n") + 1
-        return Source(name, text), [
-            Complaint(
-                name,
-                line,
-                N_("The file is not valid TOML here ({why})."),
-                N_("Correct this line: quotes around texts, brackets around lists."),
-                {"why": str(fault).split(" (at ", 1)[0]},
-            )
-        ]
+        told = str(fault).split(" (at ", 1)[0]
+        wrong = N_("The file is not valid TOML here ({why}).")
+        cure = N_("Correct this line: quotes around texts, brackets around lists.")
+        return Source(name, text), [Complaint(name, line, wrong, cure, {"why": told})]
+    except RecursionError:
+        line = text.count("\n", 0, text.find("[[[[")) + 1
+        wrong = N_("Lists are nested too deeply here.")
+        return Source(name, text), [Complaint(name, line, wrong, N_("Remove the brackets."))]
