@@ -4,10 +4,14 @@ Two pseudo-languages test the pages: `qps-long` makes every text 40 % longer and
 `qps-rtl` writes it in Hebrew letters, so that it truly runs from right to left.
 """
 
+import ctypes
 import gettext
+import locale
+import os
 import re
 import struct
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,10 +37,38 @@ class Language:
 
 def available(folder: Path) -> list[Language]:
     """Return the languages whose catalogues are built, English first, then by name."""
-    tags = {path.parent.parent.name.replace("_", "-") for path in folder.glob("*/LC_MESSAGES/*.mo")}
-    found = [Language(tag, name_of(tag)) for tag in tags - {SOURCE_LANGUAGE}]
+    found = [Language(tag, name_of(tag)) for tag in built(folder) - {SOURCE_LANGUAGE}]
     english = Language(SOURCE_LANGUAGE, name_of(SOURCE_LANGUAGE))
     return [english, *sorted(found, key=lambda language: language.name.casefold())]
+
+
+def built(folder: Path) -> frozenset[str]:
+    """Return the tags of the languages whose catalogues are built."""
+    found = folder.glob("*/LC_MESSAGES/*.mo")
+    return frozenset(path.parent.parent.name.replace("_", "-") for path in found)
+
+
+def preferred(folder: Path, wishes: Sequence[str] | None = None) -> str:
+    """Return the tag of the first language the machine asks for that is here; else English."""
+    here = built(folder)
+    for wish in machine_languages() if wishes is None else wishes:
+        name = wish.split(".", 1)[0].split("@", 1)[0]
+        if name.replace("-", "_").split("_", 1)[0] == SOURCE_LANGUAGE:
+            return SOURCE_LANGUAGE
+        found = next((one for one in chain(name) if one.replace("_", "-") in here), None)
+        if found:
+            return found.replace("_", "-")
+    return SOURCE_LANGUAGE
+
+
+def machine_languages() -> list[str]:
+    """Return the languages the user's machine asks for, the most wanted first."""
+    if sys.platform == "win32":
+        wanted = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+        return [locale.windows_locale.get(wanted, SOURCE_LANGUAGE)]
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    said = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return [wish for wish in said.split(":") if wish]
 
 
 def name_of(tag: str) -> str:

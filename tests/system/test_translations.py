@@ -1,6 +1,7 @@
 """Catalogues are found, chained and read; pseudo-languages change every text and no placeholder."""
 
 import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from fieldkit.system.translations import Language, available, name_of, words
+from fieldkit.system.translations import Language, available, name_of, preferred, words
 
 TEXTS = [
     "OK",
@@ -118,3 +119,37 @@ def test_pseudo_languages_change_plurals_and_content_too(tmp_path: Path) -> None
     assert long.plural("{n} answer", "{n} answers", 3).startswith("[3 ")
     assert long.content("assessment:LDR.name", "Leadership") != "Leadership"
     assert long.content("assessment:LDR.na_when", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("wishes", "tag"),
+    [
+        (["ru_RU.UTF-8"], "ru"),
+        (["kk_KZ"], "ru"),
+        (["fr_FR", "ru"], "ru"),
+        (["sr_Latn_RS@latin"], "sr-Latn"),
+        (["en_GB.UTF-8", "ru"], "en"),
+        (["fr_FR"], "en"),
+        (["C.UTF-8"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_first_start_speaks_what_the_machine_asks_for(
+    wishes: list[str], tag: str, tmp_path: Path
+) -> None:
+    build(tmp_path, "ru", "ui", {"Save": "Сохранить"})
+    build(tmp_path, "sr_Latn", "ui", {"Save": "Sačuvaj"})
+    assert preferred(tmp_path, wishes) == tag
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not ask the environment")
+def test_the_machine_is_asked_by_its_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, "ru", "ui", {"Save": "Сохранить"})
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "ru_RU.UTF-8")
+    assert preferred(tmp_path) == "ru"
+    monkeypatch.setenv("LANGUAGE", "en:ru")
+    assert preferred(tmp_path) == "en"
