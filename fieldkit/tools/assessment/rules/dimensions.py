@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from fieldkit.core.errors import N_
 from fieldkit.tools.assessment.model import Checklist, Dimension, Question
@@ -51,7 +52,7 @@ class DimensionScore:
         return None if self.confidence is None else confidence_band(self.confidence)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sum:
     """The parts of one dimension's sum: its applicable and its answered questions."""
 
@@ -60,17 +61,20 @@ class _Sum:
     answered: tuple[tuple[Question, int], ...]
     scores: Mapping[str, QuestionScore]
 
-    @property
+    @cached_property
+    def weight(self) -> Fraction:
+        """The answered weight."""
+        return sum((q.weight for q, _ in self.answered), Fraction(0))
+
+    @cached_property
     def coverage(self) -> Fraction:
         """The answered share of the applicable weight."""
-        have = sum((q.weight for q, _ in self.answered), Fraction(0))
-        return have / sum((q.weight for q in self.applicable), Fraction(0))
+        return self.weight / sum((q.weight for q in self.applicable), Fraction(0))
 
-    @property
+    @cached_property
     def raw(self) -> Fraction:
         """The weighted mean of the effective levels."""
-        weight = sum((q.weight for q, _ in self.answered), Fraction(0))
-        return sum((q.weight * e for q, e in self.answered), Fraction(0)) / weight
+        return sum((q.weight * e for q, e in self.answered), Fraction(0)) / self.weight
 
     @property
     def gates(self) -> dict[str, int | None]:

@@ -1,5 +1,6 @@
 """Priorities: targets, gaps, leverage and what to do first, with its reasons (rules 12, 13)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -94,11 +95,8 @@ def dimension_targets(
 def leverage_counts(checklist: Checklist) -> dict[str, int]:
     """Return how much hangs on each question: dimensions on its own, questions on it, a gate."""
     stand_on = dependants(checklist)
-    found: dict[str, int] = {}
-    for question in checklist.questions:
-        asking = sum(question.id in q.requires for q in checklist.questions)
-        found[question.id] = len(stand_on[question.dimension]) + asking + question.gate
-    return found
+    asking = Counter(name for q in checklist.questions for name in set(q.requires))
+    return {q.id: len(stand_on[q.dimension]) + asking[q.id] + q.gate for q in checklist.questions}
 
 
 def leverage(checklist: Checklist) -> dict[str, Fraction]:
@@ -128,12 +126,10 @@ def priorities(
 ) -> list[Priority]:
     """Return the questions with an open gap, the most pressing first, on the evidenced track."""
     counts = leverage_counts(checklist)
+    most = max(counts.values())
     open_gaps = [g for g in gaps(track, targets).values() if g.size]
     ways = _Ways(checklist, track, dependants(checklist), _ai_needs(checklist))
-    found = [
-        _priority(ways, gap, counts[gap.question], max(counts.values()), ratings)
-        for gap in open_gaps
-    ]
+    found = [_priority(ways, gap, counts[gap.question], most, ratings) for gap in open_gaps]
     by_id = checklist.by_id
     return sorted(found, key=lambda p: (-p.index, not by_id[p.question].gate, p.gap.level))
 
