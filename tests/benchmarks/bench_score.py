@@ -7,7 +7,7 @@ import json
 import random
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from fieldkit.content.pack import load_pack
@@ -31,7 +31,7 @@ def median_ms(work: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
-def middles(ballots: dict[str, list[object]]) -> list[int | None]:
+def middles(ballots: Mapping[str, Sequence[object]]) -> list[int | None]:
     """Return the bare middle of each question."""
     found = []
     for choices in ballots.values():
