@@ -3,11 +3,10 @@
 import io
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fieldkit.core.errors import N_, UserError
+from fieldkit.core.errors import N_
 from fieldkit.core.figure import Box, Line, Shape
 from fieldkit.core.i18n import Words
 from fieldkit.reports.brush import PdfBrush, paint
@@ -17,7 +16,7 @@ from fieldkit.reports.layout import Layout
 from fieldkit.reports.lines import Style
 from fieldkit.reports.paginate import Page, Pager
 from fieldkit.reports.pieces import Piece, height_of, set_lines
-from fieldkit.reports.saving import save
+from fieldkit.reports.saving import Written, check, save
 from fieldkit.reports.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Sheet
 from fieldkit.reports.text import clean
 
@@ -29,15 +28,6 @@ _STEP = 0.04
 _BANNER = Style(8, 11, "warning", True)
 _FOOT = Style(7.5, 10.5, "ink-2")
 _CONTENTS, _SOURCES = N_("Contents"), N_("Sources")
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What became of a paper: its size, its pages, and characters no bundled font draws."""
-
-    size: int
-    pages: int = 0
-    missing: str = ""
 
 
 class Furniture:
@@ -189,13 +179,9 @@ def write_pdf(
 ) -> Written:
     """Print a document to a file, whole or not at all; the same document gives the same bytes."""
 
-    def tick() -> None:
-        if cancel is not None and cancel():
-            raise UserError("E_CANCELLED", N_("Stopped. Nothing was written."))
-
     faces = load_fonts(fonts)
     faces.missing.clear()
-    press = Press(document, faces, words, tick)
+    press = Press(document, faces, words, lambda: check(cancel))
     pages = press.pages()
     content = press.printed(pages, progress)
     size = save(target, content)

@@ -2,7 +2,9 @@
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from fieldkit.core.errors import N_, UserError
@@ -44,6 +46,21 @@ _CAUSES: dict[int, tuple[str, str]] = {
     errno.ENAMETOOLONG: ("E_FILE_NAME", _NAME),
     errno.EINVAL: ("E_FILE_NAME", _NAME),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a paper: its size, its pages, and characters no bundled font draws."""
+
+    size: int
+    pages: int = 0
+    missing: str = ""
+
+
+def check(cancel: Callable[[], bool] | None) -> None:
+    """Raise where the user asked to stop; nothing was written by then."""
+    if cancel is not None and cancel():
+        raise UserError("E_CANCELLED", N_("Stopped. Nothing was written."))
 
 
 def save(target: Path, content: bytes) -> int:
