@@ -22,7 +22,7 @@ from fieldkit.exchange.manifest import Member
 from fieldkit.exchange.zipformat import DEFLATED, MIME, MIMETYPE, SAFE_NAME, STORED, Entry
 
 Source = Callable[[], Iterable[bytes]]
-_LEVEL = 9
+_LEVEL = 7
 _RAW = -zlib.MAX_WBITS
 _MEMORY = 9
 _WORTH = 0.97
