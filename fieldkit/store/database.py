@@ -164,10 +164,16 @@ class Database:
         found = self.sql.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
         if set(found) != EXPECTED:
             raise damaged("tables")
-        if self.path.stat().st_size <= QUICK_CHECK_LIMIT:
+        size = self.path.stat().st_size
+        if size < self._pragma("page_count") * self._pragma("page_size"):
+            raise damaged("size")
+        if size <= QUICK_CHECK_LIMIT:
             answer = self.sql.execute("PRAGMA quick_check(1)").fetchone()
             if answer != ("ok",):
                 raise damaged("structure")
+
+    def _pragma(self, name: str) -> int:
+        return int(self.sql.execute(f"PRAGMA {name}").fetchone()[0])
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -256,7 +262,7 @@ def _put_in_place(part: Path, path: Path) -> None:
     """Give a file its name, unless another fieldkit was faster."""
     try:
         os.link(part, path)
-    except FileExistsError:
+    except (FileExistsError, FileNotFoundError):
         pass
     except OSError:  # no hard links on this disk
         part.replace(path)
