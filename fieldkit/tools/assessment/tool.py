@@ -17,6 +17,7 @@ ROUND = KindPlate(
         Field("last", N_("Last question"), policy=LATEST),
         Field("summary", N_("Summary"), free=True),
     ),
+    by_nature=True,
 )
 ANSWER = KindPlate(
     "answer",
@@ -34,6 +35,7 @@ ANSWER = KindPlate(
         Field("review", N_("Marked for review")),
         Field("revealed", N_("Revealed")),
     ),
+    by_nature=True,
 )
 BATCH = KindPlate(
     "batch",
@@ -46,12 +48,14 @@ BATCH = KindPlate(
         Field("pile", N_("Pile"), free=True),
         Field("day", N_("Day")),
     ),
+    day_only=True,
 )
 TARGET = KindPlate(
     "target",
     "assessment",
     N_("Target"),
     (Field("question", N_("Question")), Field("level", N_("Target level"))),
+    by_nature=True,
 )
 RATING = KindPlate(
     "rating",
@@ -63,6 +67,7 @@ RATING = KindPlate(
         Field("harm", N_("Harm if it is left")),
         Field("feasibility", N_("How feasible it is")),
     ),
+    by_nature=True,
 )
 ATTACHMENT = KindPlate(
     "attachment",
@@ -81,6 +86,7 @@ NOTE = KindPlate(
     "private",
     N_("Own note"),
     (Field("question", N_("Question")), Field("text", N_("Text"), free=True)),
+    by_nature=True,
 )
 
 TOOL = Tool(

@@ -31,15 +31,8 @@ def attach(
 ) -> tuple[Changes, tuple[Finding, ...]]:
     """Keep a file as evidence; returns what in its name looks like a person or a case."""
     check_open(ws, scope)
-    try:
-        file = ws.attach(source)
-    except OSError as why:
-        raise UserError(
-            "E_FILE",
-            N_("The file {name} cannot be read ({why}). Choose another. Nothing was changed."),
-            name=source.name,
-            why=why.strerror or type(why).__name__,
-        ) from why
+    _check_readable(source)
+    file = ws.attach(source)
     ent = EntityId(new_id())
     held = [(a.id, a.pos) for a in attachments(ws, scope, question)]
     positions = placed(held, ent)
@@ -55,6 +48,18 @@ def attach(
         [Record(scope, KIND, ent, fields), *moved], by=by, label=N_("File attached")
     )
     return changes, suspicious(f"{source.stem}\n{register_no}")
+
+
+def _check_readable(source: Path) -> None:
+    try:
+        source.open("rb").close()
+    except OSError as why:
+        raise UserError(
+            "E_FILE",
+            N_("The file {name} cannot be read ({why}). Choose another. Nothing was changed."),
+            name=source.name,
+            why=why.strerror or type(why).__name__,
+        ) from why
 
 
 def detach(ws: Workspace, attachment: Attachment, *, by: object | None = None) -> Changes:

@@ -112,7 +112,9 @@ def _check_heads(
     heads = {str(g.id): g.heads for g in known if g.heads}
     written = batches(ws, scope, question)
     typed = [Batch(question, group, counts) for group, counts in waiting.items()]
-    for excess in more_votes_than_heads([*written, *typed], heads):
+    found = more_votes_than_heads([*written, *typed], heads)
+    # Where one group's heads are not entered, the whole room cannot be counted.
+    for excess in (e for e in found if e.group or len(heads) == len(known) > 0):
         piles = {b.pile or b.day for b in written if b.id in excess.batches}
         raise UserError(
             "E_MORE_VOTES_THAN_HEADS",
@@ -123,7 +125,7 @@ def _check_heads(
             question=question,
             votes=excess.votes,
             heads=excess.heads,
-            group=names.get(excess.group, "") or "*",
+            group=names.get(excess.group, "") or ", ".join(names.values()),
             piles=", ".join(sorted(p for p in piles if p)) or "0",
         )
 
