@@ -3,16 +3,21 @@
 import datetime as dt
 import hashlib
 import json
+import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from fieldkit.core.ids import EntityId, InstallId, PersonId, ScopeId, WriterId
 from fieldkit.core.op import CHAIN_START, Context, Kind, Op, Value, chain_after, commitment
 from fieldkit.exchange import zipformat
 from fieldkit.exchange.blobs import Blob
+from fieldkit.exchange.errors import BundleError
 from fieldkit.exchange.manifest import By, Header, Range, ScopeEntry, WriterEntry
 from fieldkit.exchange.pack import Packed, write_bundle
 from fieldkit.exchange.unpack import open_bundle
@@ -181,3 +186,25 @@ def ops_member(lines: Iterable[str | bytes], table: Sequence[str] = (ROUND,)) ->
     written = [json.dumps(list(table), separators=(",", ":")), *lines]
     raw = b"".join((x if isinstance(x, bytes) else x.encode()) + b"\n" for x in written)
     return Part("ops/0000.jsonl", raw, pressed=True)
+
+
+def code_of(path: Path, raw: bytes) -> str:
+    """Return the code this file is refused with, reading all of it."""
+    path.write_bytes(raw)
+    with pytest.raises(BundleError) as caught:
+        unpacked(path)
+    assert str(caught.value).startswith(caught.value.code)
+    assert str(caught.value).endswith("Nothing was changed.")
+    return caught.value.code
+
+
+def accepted(path: Path, raw: bytes) -> list[Op]:
+    """Return the ops of a bundle written from these bytes."""
+    path.write_bytes(raw)
+    return unpacked(path)
+
+
+def tail_of(raw: bytes) -> list[Part]:
+    """Return the manifest and the signatures of a bundle, taken out of it."""
+    with zipfile.ZipFile(BytesIO(raw)) as archive:
+        return [Part(n, archive.read(n)) for n in ("manifest.json", "signatures.txt")]
