@@ -47,7 +47,7 @@ MACHINE_PATH = re.compile(
 REGISTRY = re.compile(
     r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|archive\.ubuntu\.com|--index-url|--find-links \S"
 )
-UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
+UNFINISHED = re.compile(r"\b(?:TODO|FIXME|HACK)\b")
 
 
 @cache
