@@ -43,9 +43,10 @@ Item = Record | Removal | NewScope | Keep
 
 
 def clean(value: Value) -> Value:
-    """Return a value as it can be stored: half characters pasted from elsewhere are marked."""
+    """Return a value as it can be stored: half and null characters from elsewhere are marked."""
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return whole.replace("\0", "\ufffd")
     if isinstance(value, Mapping):
         return {str(clean(k)): clean(v) for k, v in value.items()}
     return [clean(v) for v in value] if isinstance(value, Sequence) else value
