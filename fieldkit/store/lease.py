@@ -8,6 +8,7 @@ import uuid
 from pathlib import Path
 
 LEASE_BYTES = 16
+MACHINE_FILES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 
 def lease_file(folder: Path, store: Path) -> Path:
@@ -45,7 +46,7 @@ def write_lease(path: Path, lease: str) -> None:
 
 
 def _machine() -> str:
-    for place in (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id")):
+    for place in MACHINE_FILES:
         try:
             return place.read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError):
