@@ -13,7 +13,7 @@ from fieldkit.qt.cards import Badge, StatusWord
 from fieldkit.qt.icons import IconMark
 from fieldkit.qt.layouts import empty
 from fieldkit.qt.text import Label
-from fieldkit.qt.theme import colour, repolish, set_role
+from fieldkit.qt.theme import colour, set_role
 from fieldkit.qt.translate import Language
 
 DONE, NOW, AHEAD = "done", "now", "ahead"
@@ -162,7 +162,7 @@ class RailItem(Tile):
     def __init__(self, icon: str, parent: QWidget | None = None) -> None:
         super().__init__("rail-item", parent)
         self._picture = IconMark(icon, "rail-ink")
-        self._name = Label("", elide=True)
+        self._name = Label("", "rail-name", elide=True)
         self._badge = Badge("", "rail")
         line = QHBoxLayout(self)
         line.setContentsMargins(10, 6, 10, 6)
@@ -184,4 +184,4 @@ class RailItem(Tile):
         """Mark the room we are in."""
         super().choose(chosen)
         self._picture.set_token("rail-bright" if chosen else "rail-ink")
-        repolish(self._name)
+        set_role(self._name, "rail-name-chosen" if chosen else "rail-name")

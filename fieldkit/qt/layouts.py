@@ -1,7 +1,9 @@
 """Layouts: rows that wrap, and a page that scrolls."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLayout,
@@ -11,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fieldkit.qt.theme import set_role
+from fieldkit.qt.theme import grown, set_role
 
 
 def row(*children: QWidget | None, spacing: int = 8) -> QHBoxLayout:
@@ -156,3 +158,41 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
             tallest = max(tallest, size.height())
         return y + tallest + edge.top() + edge.bottom()
+
+
+class Columns(QWidget):
+    """Columns side by side where there is room, else below each other; grows with the text."""
+
+    def __init__(self, turns_at: int = 800, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._turns_at = turns_at
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(16)
+
+    def add(self, child: QWidget | QLayout, stretch: int = 1) -> None:
+        """Put a column at the end."""
+        if isinstance(child, QWidget):
+            self._box.addWidget(child, stretch)
+        else:
+            self._box.addLayout(child, stretch)
+
+    @property
+    def is_stacked(self) -> bool:
+        """Say whether the columns stand below each other."""
+        return self._box.direction() == QBoxLayout.Direction.TopToBottom
+
+    def minimumSizeHint(self) -> QSize:
+        """Never be narrower than the widest column alone: the rest can go below."""
+        items = [self._box.itemAt(i) for i in range(self._box.count())]
+        widest = max((item.minimumSize().width() for item in items if item), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn where the width asks for it."""
+        across = QBoxLayout.Direction.LeftToRight
+        down = QBoxLayout.Direction.TopToBottom
+        wanted = across if event.size().width() >= grown(self._turns_at) else down
+        if self._box.direction() != wanted:
+            self._box.setDirection(wanted)
+        super().resizeEvent(event)

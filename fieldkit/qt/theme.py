@@ -15,8 +15,8 @@ from fieldkit.system.paths import shared_folder
 
 SYSTEM, LIGHT, DARK = "system", "light", "dark"
 SMALLEST, LARGEST = 80, 200
-_PLACE = re.compile(r"@([a-z0-9-]+)@")
-_SIZE = re.compile(r"(\d+)px")
+_PLACE = re.compile(r"@([a-z0-9.-]+)@")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)px")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def stylesheet(template: str, theme: Theme, scale: float, icons: Path) -> str:
 
     def fill(place: re.Match[str]) -> str:
         size = _SIZE.fullmatch(place[1])
-        return f"{round(int(size[1]) * scale)}px" if size else known[place[1]]
+        return f"{round(float(size[1]) * scale)}px" if size else known[place[1]]
 
     return _PLACE.sub(fill, template)
 
