@@ -57,7 +57,7 @@ def set_font(owner: Any) -> None:
 
     owner.font.name = FONT
     fonts = owner.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in [name for name in fonts.attrib if "Theme" in name]:
+    for name in [name for name in fonts.attrib if "theme" in name.lower()]:
         del fonts.attrib[name]
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), FONT)

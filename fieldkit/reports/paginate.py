@@ -13,10 +13,10 @@ class Page:
 
     items: list[tuple[Piece, float]] = field(default_factory=list)
 
-    def anchors(self) -> list[int]:
-        """Return the numbers of the headings on the page."""
-        pieces = (piece for piece, _ in self.items)
-        return [p.anchor for p in pieces if isinstance(p, TextPiece) and p.anchor is not None]
+    def anchors(self) -> dict[int, float]:
+        """Return the numbers of the headings on the page with the height they stand at."""
+        texts = ((p, y) for p, y in self.items if isinstance(p, TextPiece))
+        return {p.anchor: y for p, y in texts if p.anchor is not None}
 
 
 class Pager:

@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,12 @@ from fieldkit.core.errors import N_
 from fieldkit.core.figure import Box, Line, Shape
 from fieldkit.core.i18n import Words
 from fieldkit.reports.brush import PdfBrush, paint
-from fieldkit.reports.document import Document, Heading, headings
+from fieldkit.reports.document import Document, headings
 from fieldkit.reports.fonts import Fonts, load_fonts
 from fieldkit.reports.layout import Layout
 from fieldkit.reports.lines import Style
 from fieldkit.reports.paginate import Page, Pager
-from fieldkit.reports.pieces import Piece, height_of, set_lines
+from fieldkit.reports.pieces import GOTO, Piece, height_of, set_lines
 from fieldkit.reports.saving import Written, check, save
 from fieldkit.reports.styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Sheet
 from fieldkit.reports.text import clean
@@ -46,16 +47,20 @@ class Furniture:
         self.top = self._band + 44
         self.bottom = self._rule - 12
 
-    def shapes(self, number: int, total: int) -> Iterator[Shape]:
-        """Yield the furniture of one page."""
-        sheet = self._sheet
-        place = sheet.place()
+    def head(self, number: int) -> Iterator[Shape]:
+        """Yield what stands above the text of a page."""
+        place = self._sheet.place()
         if self._banner:
             yield Box(0, 0, PAGE_WIDTH, self._band, "warning-ground", "", 0)
             yield Line(0, self._band, PAGE_WIDTH, self._band, "warning", 0.6)
             yield from set_lines(self._banner, place, MARGIN, 5)
         if number > 1:
             yield from set_lines(self._title, place, MARGIN, self._band + 16)
+
+    def foot(self, number: int, total: int) -> Iterator[Shape]:
+        """Yield what stands below the text of a page."""
+        sheet = self._sheet
+        place = sheet.place()
         yield Line(MARGIN, self._rule, PAGE_WIDTH - MARGIN, self._rule, "line", 0.7)
         yield from set_lines(self._notes, place, MARGIN, self._rule + 6)
         foot = self._rule + 6 + height_of(self._notes)
@@ -114,21 +119,30 @@ class Press:
         canvas.addOutlineEntry(clean(self._document.title), "top", 0)
         for number, page in enumerate(pages, start=1):
             self._tick()
-            for shape in self._furniture.shapes(number, len(pages)):
+            self._page(canvas, page)
+            shapes = chain(
+                self._furniture.head(number),
+                _content(page),
+                self._furniture.foot(number, len(pages)),
+            )
+            for shape in shapes:
                 paint(shape, brush)
-            self._page(canvas, brush, page)
             canvas.showPage()
             if progress:
                 progress(number, len(pages))
         canvas.save()
         return out.getvalue()
 
-    def _page(self, canvas: Any, brush: PdfBrush, page: Page) -> None:
-        for number in page.anchors():
-            _bookmark(canvas, self._headings[number], number)
-        for piece, y in page.items:
-            for shape in piece.shapes(MARGIN, y):
-                paint(shape, brush)
+    def _page(self, canvas: Any, page: Page) -> None:
+        for number, y in page.anchors().items():
+            heading, key = self._headings[number], f"{GOTO}{number}"
+            canvas.bookmarkPage(key, fit="XYZ", left=0, top=PAGE_HEIGHT - y + MARGIN / 4)
+            canvas.addOutlineEntry(clean(heading.text), key, heading.level - 1)
+
+
+def _content(page: Page) -> Iterator[Shape]:
+    for piece, y in page.items:
+        yield from piece.shapes(MARGIN, y)
 
 
 def stack_height(pieces: Sequence[Piece]) -> float:
@@ -137,12 +151,6 @@ def stack_height(pieces: Sequence[Piece]) -> float:
     if not pieces:
         return 0.0
     return used - pieces[0].spacing.before - pieces[-1].spacing.after
-
-
-def _bookmark(canvas: Any, heading: Heading, number: int) -> None:
-    key = f"goto:{number}"
-    canvas.bookmarkPage(key)
-    canvas.addOutlineEntry(clean(heading.text), key, heading.level - 1)
 
 
 def _canvas(out: io.BytesIO, document: Document, fonts: Fonts) -> Any:

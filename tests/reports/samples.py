@@ -54,7 +54,12 @@ def radar() -> Figure:
     return Figure(
         380,
         380,
-        (*shapes, Text(190, 376, "solid: said · dotted: evidence · dashed: target", 10, "middle", "ink-2")),
+        (
+            *shapes,
+            Text(
+                190, 376, "solid: said · dotted: evidence · dashed: target", 10, "middle", "ink-2"
+            ),
+        ),
         "Profile of the twelve areas",
         "What people said stands between 1.2 and 2.6; evidence supports a little less everywhere.",
         DataTable(("Area", "Said", "Evid.", "Target"), rows),
@@ -65,7 +70,9 @@ def heat() -> Table:
     rows = tuple(
         (name, *(LevelCell(str(v) if v else "?", v) for v in values)) for name, values in AREAS
     )
-    return Table(("Area", *(str(i) for i in range(1, 9))), rows, (3.2,) + (1.0,) * 8, "Every question")
+    return Table(
+        ("Area", *(str(i) for i in range(1, 9))), rows, (3.2,) + (1.0,) * 8, "Every question"
+    )
 
 
 def first_steps() -> Table:
@@ -86,7 +93,12 @@ def front(times: int = 1) -> tuple[Block, ...]:
     return (
         Para("Stage A: build foundations before anything new. " + REMARK * times, "lead"),
         KeyValues(
-            (("Questions answered", "67 of 69"), ("Stage", "A"), ("Agreed at once", "52"), ("Evidence seen", "41")),
+            (
+                ("Questions answered", "67 of 69"),
+                ("Stage", "A"),
+                ("Agreed at once", "52"),
+                ("Evidence seen", "41"),
+            ),
             tiles=True,
         ),
         Heading("What to do first", 2),
@@ -99,18 +111,32 @@ def front(times: int = 1) -> tuple[Block, ...]:
                 REMARK * times,
             )
         ),
-        Note("Results show where to work next. They do not compare agencies or people.", "How to read this", "info"),
+        Note(
+            "Results show where to work next. They do not compare agencies or people.",
+            "How to read this",
+            "info",
+        ),
     )
 
 
 def annex() -> tuple[Block, ...]:
-    found: list[Block] = [Heading("Profile"), FigureBlock(radar()), heat(), PageBreak(), Heading("Every answer")]
+    found: list[Block] = [
+        Heading("Profile"),
+        FigureBlock(radar()),
+        heat(),
+        PageBreak(),
+        Heading("Every answer"),
+    ]
     for name, values in AREAS:
         found += [Heading(name, 2), Para("Why the area matters. " + REMARK)]
         for index, value in enumerate(values, start=1):
             found += [
                 Heading(f"{name[:3].upper()}.{index} Is there a plan that people know and use?", 3),
-                Table(("Level", "Reason", "Evidence"), ((LevelCell(str(value or "?"), value), REMARK, "said only"),), (0.6, 3.4, 1.2)),
+                Table(
+                    ("Level", "Reason", "Evidence"),
+                    ((LevelCell(str(value or "?"), value), REMARK, "said only"),),
+                    (0.6, 3.4, 1.2),
+                ),
                 Para("A different view: it is better in the capital.", "quote"),
             ]
     return tuple(found)
@@ -122,7 +148,9 @@ def whole(title: str = "Digital maturity: where we stand", **changes: object) ->
         "subtitle": "Sample Regional Police · first round, March 2026",
         "label": "RESTRICTED: for the agency and the mission",
         "marks": ("PROVISIONAL",),
-        "footnotes": ("All references to Kosovo are made in the context of the applicable resolution (sample footnote).",),
+        "footnotes": (
+            "All references to Kosovo are made in the context of the applicable resolution (sample footnote).",
+        ),
         "footer": "Checklist 0.3 (draft) · discussion material, not an endorsement",
         "front": front(),
         "blocks": annex(),
