@@ -11,6 +11,7 @@ from fieldkit.core.ids import EntityId, ScopeId, WriterId, natural_id, new_id
 from fieldkit.core.op import CHAIN_START, Dot, Op, Value, chain_after
 from fieldkit.core.record import NewScope, Record, Removal
 from fieldkit.core.tool import LATEST, PRESENT, TEXT3, Field, KindPlate, Schema
+from fieldkit.store.checks import check_scope
 from fieldkit.store.records import Interval, ScopeRow, Writer
 from fieldkit.system.paths import Paths
 from fieldkit.workspace.workspace import Workspace
@@ -194,7 +195,7 @@ class Laptop:
 
         def work() -> None:
             for row in self.ws.store.records.scopes():
-                self.ws.store.records.check(row.id)
+                check_scope(self.ws.store.records, row.id)
 
         self.ws.run(work)
         for row in self.ws.scopes():

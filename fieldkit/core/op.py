@@ -81,9 +81,11 @@ class Op:
 
     @property
     def is_honest(self) -> bool:
-        """Say whether a committed value is the one its commitment was made for."""
-        if self.commit is None or self.salt is None:
+        """Say whether a committed value is the one its commitment was made for, or is withheld."""
+        if self.commit is None:
             return True
+        if self.salt is None:
+            return self.val is None
         return commitment(self.salt, self.val) == self.commit
 
     def as_stub(self) -> "Op":

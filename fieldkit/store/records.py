@@ -244,7 +244,7 @@ class Records:
             "SELECT wid, lo, hi, prev FROM have WHERE sid = ? ORDER BY wid, lo",
             (self._sids.get(scope, 0),),
         )
-        return [Interval(self._uuids[w], lo, hi, prev) for w, lo, hi, prev in rows]
+        return [Interval(self._writer(w), lo, hi, prev) for w, lo, hi, prev in rows]
 
     def chain_at(self, scope: ScopeId, dot: Dot) -> bytes | None:
         """Return the chain hash after a held op."""
@@ -268,7 +268,7 @@ class Records:
         seen = self._db.sql.execute("SELECT wid, upto FROM seen" + where, args)
         heads = self._db.sql.execute("SELECT wid, seq FROM head" + where, args)
         return RegisterState(
-            {self._uuids[w]: u for w, u in seen}, {Dot(self._uuids[w], s) for w, s in heads}
+            {self._writer(w): u for w, u in seen}, {Dot(self._writer(w), s) for w, s in heads}
         )
 
     def next_lam(self, scope: ScopeId) -> int:
@@ -390,6 +390,11 @@ class Records:
             read("SELECT * FROM head WHERE sid=? ORDER BY 2,3,4,5", (sid,)).fetchall(),
             read("SELECT * FROM have WHERE sid=? ORDER BY 2,3", (sid,)).fetchall(),
         )
+
+    def _writer(self, wid: int) -> WriterId:
+        if wid not in self._uuids:
+            raise damaged("writers")
+        return self._uuids[wid]
 
     def _op(self, scope: ScopeId, row: Row) -> Op:
         try:

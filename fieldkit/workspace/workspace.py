@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -71,6 +72,7 @@ class Workspace:
         self._cache: dict[ScopeId, dict[EntityId, Record]] = {}
         self._heard: list[Callable[[Changes], None]] = []
         self.changed = False
+        self._closed = False
 
     @classmethod
     def open(
@@ -105,7 +107,10 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Finish what is queued and close the store."""
+        """Finish what is queued and close the store; closing twice is closing once."""
+        if self._closed:
+            return
+        self._closed = True
         try:
             self._desk.do(self._saving.drain)
         finally:
