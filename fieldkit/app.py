@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from fieldkit.core.errors import UserError
 from fieldkit.core.ids import ScopeId
 from fieldkit.qt.bus import Bus
-from fieldkit.qt.dialogs import Dialogs
+from fieldkit.qt.dialogs import WindowDialogs
 from fieldkit.qt.fonts import load_fonts
 from fieldkit.qt.host import Host
 from fieldkit.qt.jobs import Jobs
@@ -69,7 +69,7 @@ def make_host(app: QApplication, paths: Paths, lang: str = "") -> Host:
     tag = lang or settings.language or preferred(paths.translations)
     use(app, language, words(tag, paths.translations))
     return Host(
-        language, look, Dialogs(language), Jobs(language), paths, settings, _nowhere, _unheard
+        language, look, WindowDialogs(language), Jobs(language), paths, settings, _nowhere, _unheard
     )
 
 
@@ -130,5 +130,5 @@ def main(given: Sequence[str] | None = None) -> int:
         QTimer.singleShot(0, ws.check_later)
         return app.exec()
     finally:
-        host.jobs.close()
+        host.jobs.stop()
         close_with_backup(ws)

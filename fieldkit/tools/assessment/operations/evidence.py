@@ -1,5 +1,6 @@
 """Evidence and planning: files with their register number, targets, ratings."""
 
+import shutil
 from pathlib import Path
 
 from fieldkit.core.changes import Changes
@@ -60,6 +61,19 @@ def _check_readable(source: Path) -> None:
             name=source.name,
             why=why.strerror or type(why).__name__,
         ) from why
+
+
+def copy_out(ws: Workspace, attachment: Attachment) -> Path:
+    """Copy a file under a safe name into a folder of its own, to be opened by another program."""
+    source = ws.blob(attachment.sha)
+    if source is None:
+        raise UserError("E_FILE_MISSING", N_("This file is not on this computer."))
+    folder = ws.paths.staging / "open" / attachment.sha[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    safe = "".join(c if c.isalnum() or c in "-_. " else "_" for c in attachment.name).strip(". ")
+    target = folder / (safe[-80:] or "file")
+    shutil.copyfile(source, target)
+    return target
 
 
 def detach(ws: Workspace, attachment: Attachment, *, by: object | None = None) -> Changes:
