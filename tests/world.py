@@ -71,12 +71,12 @@ def places(home: Path, outside: Path | None = None) -> Paths:
     return paths if outside is None else replace(paths, leases=outside)
 
 
-def plant(scope: ScopeId, ent: str | None = None, **fields: Value) -> Record:
+def plant(scope: ScopeId, ent: str | None = None, /, **fields: Value) -> Record:
     """Return a plant to write; without an id a new one."""
     return Record(scope, "plant", EntityId(ent or new_id()), fields)
 
 
-def answer(scope: ScopeId, question: str, **fields: Value) -> Record:
+def answer(scope: ScopeId, question: str, /, **fields: Value) -> Record:
     """Return an answer to write, named by its question."""
     return Record(scope, "answer", natural_id(scope, "answer", question), fields)
 
@@ -126,19 +126,19 @@ class Laptop:
         self.ws.commit([NewScope(named, GARDEN)], label="garden")
         return named
 
-    def plants(self, scope: ScopeId, ent: str | None = None, **fields: Value) -> EntityId:
+    def plants(self, scope: ScopeId, ent: str | None = None, /, **fields: Value) -> EntityId:
         """Write a plant, new unless an id is given, and return its id."""
         record = plant(scope, ent, **fields)
         self.ws.commit([record], label=f"plant {fields}")
         return record.id
 
-    def answers(self, scope: ScopeId, question: str, **fields: Value) -> EntityId:
+    def answers(self, scope: ScopeId, question: str, /, **fields: Value) -> EntityId:
         """Write an answer and return its id."""
         record = answer(scope, question, **fields)
         self.ws.commit([record], label=f"answer {fields}")
         return record.id
 
-    def writes(self, scope: ScopeId, kind: str, ent: str, **fields: Value) -> Changes:
+    def writes(self, scope: ScopeId, kind: str, ent: str, /, **fields: Value) -> Changes:
         """Write fields of one entity as one command."""
         record = Record(scope, kind, EntityId(ent), fields)
         return self.ws.commit([record], label=f"{kind} {fields}")
