@@ -4,13 +4,20 @@ import unicodedata
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QToolTip,
     QWidget,
 )
 
@@ -241,6 +248,8 @@ class PlainEdit(QPlainTextEdit):
         self._language = language
         self._lines = lines
         self._is_putting = False
+        self._notice = Label("", "badge-warning", parent=self)
+        self._notice.hide()
         self._pause = _Pause(self)
         self._pause.passed.connect(self._on_passed)
         self.setTabChangesFocus(True)
@@ -265,6 +274,7 @@ class PlainEdit(QPlainTextEdit):
 
     def _on_changed(self) -> None:
         self._turn()
+        self._notice.hide()
         if not self._is_putting:
             self._pause.note()
 
@@ -290,9 +300,21 @@ class PlainEdit(QPlainTextEdit):
         said = self._language.words(
             N_("This text would be too long for one field (over one megabyte). Nothing was added.")
         )
+        self._notice.setText(said)
+        self._notice.show()
+        self._lay_notice()
         self.refused.emit(said)
-        QToolTip.showText(self.mapToGlobal(self.cursorRect().bottomLeft()), _tip(said), self)
         return False
+
+    def _lay_notice(self) -> None:
+        room = self.viewport().geometry()
+        height = self._notice.heightForWidth(room.width())
+        self._notice.setGeometry(room.left(), room.bottom() - height, room.width(), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the notice at the foot of the field."""
+        super().resizeEvent(event)
+        self._lay_notice()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Accept text only."""

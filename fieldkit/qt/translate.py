@@ -110,8 +110,11 @@ def use(app: QApplication, language: Language, words: Words) -> None:
 
 def qt_locale(words: Words) -> QLocale:
     """Return Qt's locale for a language, with European digits in every script as in reports."""
-    locale = QLocale(words.locale.replace("-", "_"))
-    return QLocale(locale.language(), locale.script(), QLocale.Country.AnyTerritory)
+    first = QLocale(words.locale)
+    if first.zeroDigit() == "0":
+        return first
+    same = QLocale.matchingLocales(first.language(), first.script(), QLocale.Country.AnyTerritory)
+    return next((locale for locale in same if locale.zeroDigit() == "0"), first)
 
 
 def _qt_catalogue(locale: QLocale, parent: QObject) -> list[QTranslator]:
