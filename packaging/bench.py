@@ -2,7 +2,8 @@
 
 A benchmark is a file tests/benchmarks/bench_*.py with `run()`, which returns a list of
 {"name", "measured", "floor", "ratio", "limit", "unit"}. Where there is a floor the limit bounds the ratio
-to it, else the limit bounds what was measured. A benchmark without a limit is only printed.
+to it, else (or with "bound": "measured") the limit bounds what was measured. A benchmark without a limit
+is only printed.
 """
 
 import argparse
@@ -85,8 +86,12 @@ def is_within(row: Row) -> bool:
     limit = row.get("limit")
     if limit is None:
         return True
-    value = row["ratio"] if row.get("floor") is not None else row["measured"]
-    return bool(value <= limit)
+    return bool((row["ratio"] if bounds_ratio(row) else row["measured"]) <= limit)
+
+
+def bounds_ratio(row: Row) -> bool:
+    """Say whether the limit of a measurement is one of its ratio to the floor."""
+    return row.get("floor") is not None and row.get("bound", "ratio") == "ratio"
 
 
 def table(rows: list[Row]) -> str:
@@ -108,7 +113,7 @@ def cells(row: Row) -> tuple[str, ...]:
     """Return the texts of one line."""
     unit = row.get("unit", "")
     floor, ratio, limit = row.get("floor"), row.get("ratio"), row.get("limit")
-    bound = "" if limit is None else f"{limit:g}x" if floor is not None else f"{limit:g} {unit}"
+    bound = "" if limit is None else f"{limit:g}x" if bounds_ratio(row) else f"{limit:g} {unit}"
     return (
         str(row["name"]),
         f"{row['measured']:.2f} {unit}",

@@ -40,7 +40,7 @@ def middles(ballots: Mapping[str, Sequence[object]]) -> list[int | None]:
     return found
 
 
-def run() -> dict[str, object]:
+def run() -> list[dict[str, object]]:
     """Measure and return name, measured, floor, ratio and limit, in milliseconds."""
     checklist = Checklist.from_tree(load_pack(PACK).tree)
     draw = random.Random(69)
@@ -55,15 +55,17 @@ def run() -> dict[str, object]:
         return score(checklist, given)
 
     measured, floor = median_ms(whole), median_ms(lambda: middles(ballots))
-    return {
-        "name": f"score {len(ballots)} questions x {RESPONDENTS} respondents",
-        "unit": "ms",
-        "measured": round(measured, 3),
-        "floor": round(floor, 3),
-        "ratio": round(measured / floor, 1),
-        "limit": LIMIT_MS,
-        "passed": measured < LIMIT_MS,
-    }
+    return [
+        {
+            "name": f"score {len(ballots)} questions x {RESPONDENTS} respondents",
+            "unit": "ms",
+            "measured": measured,
+            "floor": floor,
+            "ratio": measured / floor,
+            "limit": LIMIT_MS,
+            "bound": "measured",
+        }
+    ]
 
 
 if __name__ == "__main__":
