@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldkit.core.errors import N_, UserError
 from fieldkit.core.ids import EntityId, ScopeId
@@ -38,7 +38,7 @@ class Aside(ScrollPage):
     changed = Signal()
 
     def __init__(self, ws: Workspace, host: Host, page: QWidget) -> None:
-        super().__init__()
+        super().__init__(0)
         self._ws, self._host, self._page = ws, host, page
         self._scope: ScopeId | None = None
         self._at = ""
@@ -62,8 +62,7 @@ class Aside(ScrollPage):
     def _lay_out(self) -> None:
         self._why.add(self._why_text)
         self._look.add(self._look_text)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
+        column = self.body
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(12)
         for card in (
@@ -71,7 +70,6 @@ class Aside(ScrollPage):
         ):  # fmt: skip
             column.addWidget(card)
         column.addStretch(1)
-        self.setWidget(inner)
 
     def _tie(self) -> dict[str, Drafting]:
         fields: dict[str, tuple[LineEdit | PlainEdit, Callable[[str], None]]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldkit.core.errors import N_
 from fieldkit.core.i18n import Words
@@ -43,13 +43,9 @@ class OutlineCard(Card):
         self.filters.chosen.connect(self._show)
         self._outline.picked.connect(self._on_picked)
         self.close_round.clicked.connect(self.closing)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._outline)
-        column.addStretch(1)
-        scroll = ScrollPage()
-        scroll.setWidget(inner)
+        scroll = ScrollPage(0)
+        scroll.body.addWidget(self._outline)
+        scroll.body.addStretch(1)
         self.body.setContentsMargins(10, 10, 10, 10)
         self.add(self.field, self.filters, self._progress, scroll, self.close_round)
         self.body.setStretchFactor(scroll, 1)

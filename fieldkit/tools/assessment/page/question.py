@@ -42,8 +42,8 @@ class QuestionPane(QWidget):
             button.clicked.connect(self._on_clicked)
 
     def _lay_out(self) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
+        scroll = ScrollPage(0)
+        column = scroll.body
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(6)
         for label in (self._text, self._second, self._only):
@@ -52,8 +52,6 @@ class QuestionPane(QWidget):
         for card in self.cards:
             column.addWidget(card)
         column.addStretch(1)
-        scroll = ScrollPage()
-        scroll.setWidget(inner)
         foot = QWidget()
         flow = FlowLayout(foot, 8)
         for button in (self.back, self.unknown, self.not_applicable, self.next_open, self.next):

@@ -35,6 +35,7 @@ class RoomCard(Card):
         words = self._language.words
         self.again.set_text(words(N_("Add votes of another room")))
         counts = state.room.counts
+        self._about.show()
         if counts is None:
             self.set_title(words(N_("The room said")))
             self._bars.hide()
@@ -49,6 +50,7 @@ class RoomCard(Card):
             return
         self._bars.show_counts([Count(str(n), counts.levels[n - 1], f"level-{n}") for n in LEVELS])
         self._about.setText(self._others(counts))
+        self._about.setVisible(bool(self._about.text()))
 
     def _summary(self, state: QuestionState, counts: Counts) -> str:
         words = self._language.words

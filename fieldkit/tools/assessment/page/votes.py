@@ -35,7 +35,7 @@ class VotesCard(Card):
         self._rows.setVerticalSpacing(2)
         self._rows.setColumnStretch(0, 1)
         self._buttons: dict[str, Button] = {}
-        self._hint = Label("", "hint")
+        self._told = Label("", "hint")
         self._pad = QWidget()
         self._keys = self._make_pad()
         self._undo = Button(role="quiet", key="-")
@@ -48,7 +48,7 @@ class VotesCard(Card):
         flow = FlowLayout(foot, 8)
         flow.addWidget(self._undo)
         flow.addWidget(self.reveal)
-        self.add(held, self._pad, self._hint, foot)
+        self.add(held, self._pad, self._told, foot)
 
     def _make_pad(self) -> dict[str, Button]:
         flow = FlowLayout(self._pad, 4)
@@ -92,7 +92,7 @@ class VotesCard(Card):
         if most:
             count = words(N_("{votes} of {heads} in."), votes=done, heads=most)
             told = f"{count} {told}"
-        self._hint.setText(told)
+        self._told.setText(told)
         self.reveal.setEnabled(done > 0)
 
     def _row(self, line: int, group: str, name: str, counts: tuple[int, int]) -> None:
