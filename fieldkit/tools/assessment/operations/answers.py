@@ -1,6 +1,6 @@
 """Answers: the agreed level, why, what else is said about a question; one's own note."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from fieldkit.core.changes import Changes
@@ -14,8 +14,10 @@ from fieldkit.tools.assessment.model import (
     LEVELS,
     NOT_APPLICABLE,
     Answer,
+    Checklist,
     Note,
     Question,
+    plain,
 )
 from fieldkit.tools.assessment.operations.reading import answer_of, check_open, votes_on
 from fieldkit.tools.assessment.rules.votes import lower_median
@@ -74,6 +76,52 @@ def answer_not_applicable(
 ) -> Changes:
     """Record that a question does not apply, and why."""
     check_open(ws, scope)
+    _check_not_applicable(question, reason)
+    now = replace(answer_of(ws, scope, question.id), level=NOT_APPLICABLE, na_reason=reason.strip())
+    return _commit(ws, scope, now, ("level", "na_reason"), N_("Answered: not applicable"), by)
+
+
+def enter_answers(
+    ws: Workspace,
+    scope: ScopeId,
+    checklist: Checklist,
+    answers: Sequence[Answer],
+    *,
+    by: object | None = None,
+) -> Changes:
+    """Write many whole answers as one command; each owes the reasons that one alone would owe."""
+    check_open(ws, scope)
+    for one in answers:
+        _check_whole(ws, scope, checklist, one)
+    return ws.commit([one.as_record(scope) for one in answers], by=by, label=N_("Answers entered"))
+
+
+def _check_whole(ws: Workspace, scope: ScopeId, checklist: Checklist, one: Answer) -> None:
+    question = checklist.by_id.get(one.question)
+    if question is None:
+        raise UserError(
+            "E_ANSWERS_QUESTION",
+            N_("The answers speak of {question}, which this round does not ask."),
+            question=plain(one.question),
+        )
+    if one.level == NOT_APPLICABLE:
+        _check_not_applicable(question, one.na_reason)
+    elif isinstance(one.level, int) and not one.reason.strip():
+        median = middle(ws, scope, one.question)
+        if median is not None and one.level != median:
+            raise UserError(
+                "E_REASON_NEEDED",
+                N_(
+                    "{question}: the agreed level is {level}, the middle of the votes {median}. "
+                    "Say in a few words why they differ."
+                ),
+                question=one.question,
+                level=one.level,
+                median=median,
+            )
+
+
+def _check_not_applicable(question: Question, reason: str) -> None:
     if not question.allows_na:
         raise UserError(
             "E_ALWAYS_APPLIES",
@@ -88,8 +136,6 @@ def answer_not_applicable(
             "E_REASON_NEEDED",
             N_("Say in a few words why the question does not apply. The report lists it."),
         )
-    now = replace(answer_of(ws, scope, question.id), level=NOT_APPLICABLE, na_reason=reason.strip())
-    return _commit(ws, scope, now, ("level", "na_reason"), N_("Answered: not applicable"), by)
 
 
 def clear_answer(

@@ -164,15 +164,48 @@ def reveal_block(
         raise UserError(
             "E_NO_VOTES", N_("No votes are waiting here. Count votes first, then reveal.")
         )
-    secrets.SystemRandom().shuffle(voted)
-    removed = [item for q in voted for item in _replaced(ws, scope, q, pile)]
-    written = [item for q in voted for item in _batches(ws, scope, q, waiting[q], pile)]
-    shown = [_shown(ws, scope, q) for q in voted]
-    items: list[Item] = [*removed, *written, *shown]
-    changes = ws.commit(items, by=by, label=N_("Votes revealed"))
+    drafts = ws.drafts(scope)
+    rooms = [_Room(q, room_name(drafts, Answer.id_in(scope, q)), waiting[q]) for q in voted]
+    changes = _write_rooms(ws, scope, rooms, pile, by)
     for question in voted:
         clear_votes(ws, scope, question)
     return changes
+
+
+def enter_votes(
+    ws: Workspace,
+    scope: ScopeId,
+    votes: Mapping[str, Mapping[str, Counts]],
+    *,
+    pile: Pile = NO_PILE,
+    by: object | None = None,
+) -> Changes:
+    """Write votes counted elsewhere, on paper or in a file, as one command and show them."""
+    check_open(ws, scope)
+    for question, counts in votes.items():
+        _check_heads(ws, scope, question, counts)
+    rooms = [_Room(question, new_id(), counts) for question, counts in votes.items()]
+    return _write_rooms(ws, scope, rooms, pile, by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """The votes of one room on one question, by group, and the room's random name."""
+
+    question: str
+    name: str
+    votes: Mapping[str, Counts]
+
+
+def _write_rooms(
+    ws: Workspace, scope: ScopeId, rooms: list[_Room], pile: Pile, by: object | None
+) -> Changes:
+    secrets.SystemRandom().shuffle(rooms)
+    removed = [item for room in rooms for item in _replaced(ws, scope, room.question, pile)]
+    written = [item for room in rooms for item in _batches(ws, scope, room, pile)]
+    shown = [_shown(ws, scope, room.question) for room in rooms]
+    items: list[Item] = [*removed, *written, *shown]
+    return ws.commit(items, by=by, label=N_("Votes revealed"))
 
 
 def _replaced(ws: Workspace, scope: ScopeId, question: str, pile: Pile) -> list[Removal]:
@@ -190,14 +223,11 @@ def _replaced(ws: Workspace, scope: ScopeId, question: str, pile: Pile) -> list[
     return [Removal(scope, "batch", b.id) for b in held]
 
 
-def _batches(
-    ws: Workspace, scope: ScopeId, question: str, waiting: Mapping[str, Counts], pile: Pile
-) -> Iterable[Record]:
-    room = room_name(ws.drafts(scope), Answer.id_in(scope, question))
+def _batches(ws: Workspace, scope: ScopeId, room: _Room, pile: Pile) -> Iterable[Record]:
     day = ws.store.clock().date().isoformat()
-    for group, counts in batches_to_write(waiting, _limit(ws, scope)).items():
-        ent = batch_id(scope, room, question, group)
-        yield Batch(question, group, counts, pile.label.strip(), day, ent).as_record(scope)
+    for group, counts in batches_to_write(room.votes, _limit(ws, scope)).items():
+        ent = batch_id(scope, room.name, room.question, group)
+        yield Batch(room.question, group, counts, pile.label.strip(), day, ent).as_record(scope)
 
 
 def _shown(ws: Workspace, scope: ScopeId, question: str) -> Record:
