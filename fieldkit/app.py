@@ -120,7 +120,7 @@ def main(given: Sequence[str] | None = None) -> int:
     if ws is None:
         return 3
     window = show(ws, host, asked)
-    catch_faults(lambda error, text: show_crash(window, ws, error, text))
+    catch_faults(lambda error, text: show_crash(window, host, error, text))
     try:
         if asked.pictures is not None:
             return draw_pictures(app, window, asked.pictures)

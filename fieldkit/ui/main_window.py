@@ -4,8 +4,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from fieldkit.content import load_choices
 from fieldkit.core.changes import Changes
 from fieldkit.core.errors import N_, UserError
 from fieldkit.core.ids import ScopeId
@@ -14,10 +22,13 @@ from fieldkit.qt.cards import Band, Banner
 from fieldkit.qt.host import Host
 from fieldkit.qt.page import Page
 from fieldkit.qt.text import Label
+from fieldkit.qt.translate import use
 from fieldkit.system.settings import Settings
+from fieldkit.system.translations import words
 from fieldkit.tools.engagement import operations as engagements
-from fieldkit.tools.engagement.model import Engagement
+from fieldkit.tools.engagement.model import Engagement, Lists
 from fieldkit.tools.engagement.rules import marks, marks_line
+from fieldkit.tools.sample.operations import load_sample
 from fieldkit.ui.finder import Finder, Station
 from fieldkit.ui.footing import footing
 from fieldkit.ui.pages import PAGES, PageEntry, RoomPage
@@ -46,6 +57,7 @@ class MainWindow(QMainWindow):
         self._entries = {entry.id: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
         self._hides_agency = False
+        self._known_lists: Lists | None = None
         host.go = self.go
         host.say = self.say
         self.sidebar = Sidebar([e.room for e in PAGES if e.room], host.language)
@@ -171,9 +183,13 @@ class MainWindow(QMainWindow):
 
     def go(self, command: str, subject: str = "") -> None:
         """Lead to a room, or to the room that carries a command out."""
-        if command == "engagement.open":
-            self.take(ScopeId(subject))
-            self.show_room("overview")
+        own: dict[str, Callable[[str], None]] = {
+            "engagement.open": self._on_open,
+            "sample.load": self._on_sample,
+            "settings.language": self._on_language,
+        }
+        if command in own:
+            own[command](subject)
             return
         room = _ROOM_OF.get(command.split(".", 1)[0], command)
         if command in _ROOM_OF_COMMAND:
@@ -181,6 +197,19 @@ class MainWindow(QMainWindow):
         page = self.show_room(room, subject if _is_scope(subject) else "")
         if "." in command:
             _as_room(page).command(command, subject)
+
+    def _on_open(self, subject: str) -> None:
+        self.take(ScopeId(subject))
+        self.show_room("overview")
+
+    def _on_sample(self, _: str) -> None:
+        self._on_open(load_sample(self.ws, self.host.paths.resources))
+
+    def _on_language(self, tag: str) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            use(app, self.host.language, words(tag, self.host.paths.translations))
+            self._remember(language=tag)
 
     def flush(self) -> None:
         """Write what is half typed on any page."""
@@ -255,8 +284,13 @@ class MainWindow(QMainWindow):
         name = words(N_("Agency hidden")) if self._hides_agency else held.agency
         about = words(N_("Training")) if held.training else held.place
         self.sidebar.agency.set_texts(name, "" if self._hides_agency else about)
-        places = engagements.places(self.host.paths.resources)
-        self._band.set_text(marks_line(marks(held, places), words))
+        self._band.set_text(marks_line(marks(held, self._lists()), words))
+
+    def _lists(self) -> Lists:
+        if self._known_lists is None:
+            folder = self.host.paths.resources / "content" / "engagement"
+            self._known_lists = Lists.of(load_choices(folder))
+        return self._known_lists
 
     def _held(self) -> Engagement | None:
         if self.engagement is None:

@@ -19,9 +19,7 @@ class Undoing:
 
     def undo(self) -> None:
         """Take the last command back and say what it was."""
-        field = self._window.focusWidget()
-        if _can_undo_typing(field):
-            field.undo()  # type: ignore[union-attr]
+        if _undo_typing(self._window.focusWidget()):
             return
         words = self._host.language.words
         imported = self._ws.last_import()
@@ -64,9 +62,13 @@ class Undoing:
         self._host.say(said)
 
 
-def _can_undo_typing(field: QWidget | None) -> bool:
+def _undo_typing(field: QWidget | None) -> bool:
     if isinstance(field, QLineEdit):
-        return field.isUndoAvailable() and field.isModified()
-    if isinstance(field, QPlainTextEdit):
-        return field.document().isUndoAvailable()
-    return False
+        can = field.isUndoAvailable() and field.isModified()
+    elif isinstance(field, QPlainTextEdit):
+        can = field.document().isUndoAvailable()
+    else:
+        return False
+    if can:
+        field.undo()
+    return can

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from fieldkit.system.settings import write_small
 
@@ -28,7 +29,10 @@ class WindowState:
         if not isinstance(held, dict):
             return cls()
         kinds = {f.name: type(f.default) for f in fields(cls)}
-        return cls(**{k: v for k, v in held.items() if k in kinds and type(v) is kinds[k]})
+        known: dict[str, Any] = {
+            k: v for k, v in held.items() if k in kinds and type(v) is kinds[k]
+        }
+        return cls(**known)
 
     def write(self, path: Path) -> None:
         """Write the state."""

@@ -39,6 +39,7 @@ class Aside(ScrollPage):
 
     def __init__(self, ws: Workspace, host: Host, page: QWidget) -> None:
         super().__init__(0)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._ws, self._host, self._page = ws, host, page
         self._scope: ScopeId | None = None
         self._at = ""

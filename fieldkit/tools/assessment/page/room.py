@@ -33,7 +33,7 @@ class RoomCard(Card):
     def show_state(self, state: QuestionState) -> None:
         """Show what may be shown of the votes on a question."""
         words = self._language.words
-        self.again.set_text(words(N_("Add votes of another room")))
+        self.again.set_text(words(N_("More votes...")), words(N_("Add votes of another room")))
         counts = state.room.counts
         self._about.show()
         if counts is None:

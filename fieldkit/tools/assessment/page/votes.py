@@ -11,6 +11,7 @@ from fieldkit.qt.cards import Card
 from fieldkit.qt.host import Host
 from fieldkit.qt.layouts import FlowLayout, empty
 from fieldkit.qt.text import Label
+from fieldkit.qt.theme import set_role
 from fieldkit.tools.assessment.model import LEVELS
 from fieldkit.tools.engagement.model import Group
 
@@ -100,7 +101,7 @@ class VotesCard(Card):
         votes, heads = counts
         said = words(N_("{votes} of {heads}"), votes=votes, heads=heads) if heads else str(votes)
         button = Button(role="quiet")
-        button.set_text(words(N_("Type")), words(N_("Type ballots of {group}"), group=name))
+        button.setProperty("name", words(N_("Type ballots of {group}"), group=name))
         button.setCheckable(True)
         button.setProperty("group", group)
         button.clicked.connect(self._on_group)
@@ -119,8 +120,13 @@ class VotesCard(Card):
         return list(self._buttons)
 
     def _show_typing(self) -> None:
+        words = self._language.words
         for group, button in self._buttons.items():
-            button.setChecked(group == self.group)
+            here = group == self.group
+            button.setChecked(here)
+            set_role(button, "primary" if here else "quiet")
+            said = words(N_("Typing")) if here else words(N_("Type"))
+            button.set_text(said, str(button.property("name")))
         self._pad.setVisible(bool(self.group))
         self._undo.setVisible(bool(self.group))
 

@@ -27,6 +27,7 @@ TOP = 5
 DOTS, DASHES, DOT_DASH = (1.5, 2.5), (6.0, 3.0), (7.0, 2.5, 1.5, 2.5)
 ROW, HALF_ROW = 24.0, 12.0
 BARS = 12
+LONGEST_LABEL = 14
 
 
 def profile_series(wording: Wording) -> list[Series]:
@@ -60,7 +61,8 @@ def profile_figure(wording: Wording, size: float = SIZE) -> Figure:
     head = [words(N_("Area")), *(_capital(one.label) for one in series)]
     rows = [(wording.short(d), *_profile_row(wording, d, series)) for d in order]
     width = size * 1.24
-    shapes = tuple(_moved(radar_shapes(axes, series, size, TOP), (width - size) / 2, -size * 0.1))
+    drawn = _moved(radar_shapes(axes, series, size, TOP), (width - size) / 2, -size * 0.09)
+    shapes = tuple(part for shape in drawn for part in _wrapped(shape))
     return Figure(
         width,
         size * 0.82,
@@ -79,6 +81,18 @@ def _moved(shapes: Iterable[Shape], x: float, y: float) -> Iterable[Shape]:
             yield replace(one, points=tuple((a + x, b + y) for a, b in one.points))
         else:
             yield replace(one, x=one.x + x, y=one.y + y)
+
+
+def _wrapped(shape: Shape) -> Iterable[Shape]:
+    """Yield a long label as two lines."""
+    if not isinstance(shape, Text) or not shape.ref or len(shape.text) <= LONGEST_LABEL:
+        return (shape,)
+    spaces = [i for i, char in enumerate(shape.text) if char == " "]
+    if not spaces:
+        return (shape,)
+    at = min(spaces, key=lambda i: abs(i - len(shape.text) / 2))
+    first = replace(shape, y=shape.y - 6, text=shape.text[:at])
+    return (first, replace(shape, y=shape.y + 7, text=shape.text[at + 1 :]))
 
 
 def _profile_row(wording: Wording, dimension: str, series: Sequence[Series]) -> list[str]:

@@ -56,8 +56,9 @@ class Wording:
 
     def titled(self, question: str) -> str:
         """Return a question with its id before its text."""
-        said = self.words(N_("{question}: {text}"), question=question, text=self.question(question))
-        return said if self.question(question) else question
+        said = self.question(question)
+        both = N_("{question}: {said}")
+        return self.words(both, question=question, said=said) if said else question
 
     def first_step(self, question: str) -> str:
         """Return the first realistic step on a question."""
