@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from fieldkit.content import Choice
 from fieldkit.core.errors import N_
+from fieldkit.core.i18n import Words
 from fieldkit.core.ids import EntityId, ScopeId, natural_id
 from fieldkit.core.op import Value
 from fieldkit.core.record import Record
@@ -58,6 +59,11 @@ class Lists:
         """Collect the lists of the engagement content (`content.load_choices`)."""
         names = ("kinds", "sizes", "classifications", "places")
         return cls(*(held.get(name, ()) for name in names))
+
+    def place_name(self, place: str, words: Words) -> str:
+        """Return a place as a language writes it; one typed by hand stays as it is."""
+        known = choice(self.places, place)
+        return place if known is None else known.say(words)
 
 
 def choice(choices: Sequence[Choice], chosen: str) -> Choice | None:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
+from fieldkit.content import load_choices
 from fieldkit.core.changes import Changes
 from fieldkit.core.errors import N_, UserError
 from fieldkit.core.fractional import placed, spread
@@ -18,6 +21,7 @@ from fieldkit.tools.engagement.model import (
     SCOPE,
     Engagement,
     Group,
+    Lists,
     Terms,
     profile_id,
 )
@@ -26,6 +30,12 @@ from fieldkit.workspace.pen import Item
 from fieldkit.workspace.workspace import Workspace
 
 MOST_HEADS = 100_000
+
+
+@lru_cache(4)
+def lists(resources: Path) -> Lists:
+    """Return what can be chosen in a profile: kinds, sizes, classifications and places."""
+    return Lists.of(load_choices(resources / "content" / "engagement"))
 
 
 def create(
