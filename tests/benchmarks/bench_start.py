@@ -22,7 +22,7 @@ HEAVY = ("reportlab", "docx", "lxml", "PIL", "babel", "PySide6.QtPdf", "asyncio"
 
 REPORT = (
     f"HEAVY = {HEAVY!r}"
-    + """
+    """
 import json, os, sys, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
