@@ -1,0 +1,1 @@
+"""The sample: a made-up engagement to learn and to show the work with."""
