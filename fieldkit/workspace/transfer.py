@@ -28,16 +28,20 @@ class Parcel:
     """What to export: scopes, the title for the file name, and free texts that stay here.
 
     `withhold` names fields (entity kind and field, as in "answer.comment") whose values leave as
-    empty stubs; chains still verify.
+    empty stubs; chains still verify. `basis` says how far the receiver holds each writer's ops
+    from the first on; only what lies above leaves.
     """
 
     scopes: tuple[ScopeId, ...]
     title: str
     titles: Mapping[ScopeId, str] = field(default_factory=dict)
     withhold: frozenset[Field] = frozenset()
+    basis: Mapping[ScopeId, Mapping[WriterId, int]] = field(default_factory=dict)
     note: str = ""
     with_blobs: bool = True
     to_others: bool = True
+    history: bool = True
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def export(
     packed = write_bundle(
         file,
         _header(ws, parcel, snapshot),
-        ((run, _ops(ws, run, parcel.withhold)) for run in snapshot.ranges),
+        ((run, _ops(ws, run, snapshot)) for run in snapshot.ranges),
         _blobs(ws, snapshot.blobs),
         cancel=cancel,
         progress=progress,
@@ -104,23 +108,58 @@ class _Snapshot:
     writers: tuple[WriterEntry, ...]
     blobs: tuple[BlobEntry, ...]
     have: Mapping[ScopeId, Mapping[WriterId, int]]
+    withhold: frozenset[Field]
+    standing: Mapping[ScopeId, frozenset[Dot]]
+
+    def is_withheld(self, op: Op) -> bool:
+        """Say whether the text an op says stays here."""
+        kept = self.standing.get(op.scope)
+        return op.register in self.withhold or (kept is not None and op.dot not in kept)
 
 
 def _snapshot(ws: Workspace, parcel: Parcel) -> _Snapshot:
     records = ws.store.records
     wanted = set(parcel.scopes)
+    standing = {} if parcel.history else {s: _standing(ws, s) for s in wanted}
+    withhold = parcel.withhold if parcel.history else parcel.withhold | _gone(ws, wanted)
     rows = tuple(sorted((r for r in records.scopes() if r.id in wanted), key=lambda r: r.id))
     runs = [(r.id, i) for r in rows for i in records.intervals(r.id)]
-    ranges = sorted((_range(ws, s, i) for s, i in runs), key=lambda r: (r.s, r.w, r.lo))
+    cut = [(s, part) for s, i in runs if (part := _above(ws, s, i, parcel))]
+    ranges = sorted((_range(ws, s, i) for s, i in cut), key=lambda r: (r.s, r.w, r.lo))
     writers = tuple(
-        WriterEntry(w.id, w.install, w.person, w.label)
-        for w in sorted(records.writers().values(), key=lambda w: w.id)
+        WriterEntry(w.id, w.install, w.person, w.label if parcel.named else f"Writer {n}")
+        for n, w in enumerate(sorted(records.writers().values(), key=lambda w: w.id), 1)
     )
     have: dict[ScopeId, dict[WriterId, int]] = {r.id: {} for r in rows}
     for scope, run in runs:
         if run.lo == 1:
             have[scope][run.writer] = run.hi
-    return _Snapshot(rows, tuple(ranges), writers, _blob_entries(ws, rows, parcel), have)
+    blobs = _blob_entries(ws, rows, withhold, parcel.with_blobs)
+    return _Snapshot(rows, tuple(ranges), writers, blobs, have, withhold, standing)
+
+
+def _standing(ws: Workspace, scope: ScopeId) -> frozenset[Dot]:
+    heads = ws.store.records.heads(scope)
+    return frozenset(op.dot for f in heads.values() for ops in f.values() for op in ops)
+
+
+def _gone(ws: Workspace, scopes: Iterable[ScopeId]) -> frozenset[Field]:
+    """Return the fields of deleted entities."""
+    return frozenset(
+        (scope, ent, fld)
+        for scope in scopes
+        for ent in ws.dead_in(scope)
+        for fld in ws.store.records.heads(scope, ent)[ent]
+    )
+
+
+def _above(ws: Workspace, scope: ScopeId, run: Interval, parcel: Parcel) -> Interval | None:
+    """Return the part of a run the receiver lacks, or nothing."""
+    lo = max(run.lo, parcel.basis.get(scope, {}).get(run.writer, 0) + 1)
+    if lo > run.hi:
+        return None
+    before = ws.store.records.chain_at(scope, Dot(run.writer, lo - 1))
+    return run if lo == run.lo else Interval(run.writer, lo, run.hi, before or b"")
 
 
 def _range(ws: Workspace, scope: ScopeId, run: Interval) -> Range:
@@ -128,23 +167,25 @@ def _range(ws: Workspace, scope: ScopeId, run: Interval) -> Range:
     return Range(scope, run.writer, run.lo, run.hi, run.prev, end or b"")
 
 
-def _blob_entries(ws: Workspace, rows: Iterable[ScopeRow], parcel: Parcel) -> tuple[BlobEntry, ...]:
+def _blob_entries(
+    ws: Workspace, rows: Iterable[ScopeRow], withhold: frozenset[Field], with_blobs: bool
+) -> tuple[BlobEntry, ...]:
     found: dict[str, BlobEntry] = {}
     for row in rows:
         for ent, fields in ws.store.records.heads(row.id).items():
             for fld, ops in fields.items():
-                if (row.id, ent, fld) in parcel.withhold:
+                if (row.id, ent, fld) in withhold:
                     continue
                 for op in ops:
                     if isinstance(op.val, dict) and {"h", "n", "s"} <= op.val.keys():
                         sha, size = str(op.val["h"]), int(str(op.val["s"]))
-                        held = parcel.with_blobs and ws.store.attachments.has(sha)
+                        held = with_blobs and ws.store.attachments.has(sha)
                         found[sha] = BlobEntry(sha, size, held)
     return tuple(found[sha] for sha in sorted(found))
 
 
 def _header(ws: Workspace, parcel: Parcel, snapshot: _Snapshot) -> Header:
-    withheld = {s for s, _, _ in parcel.withhold}
+    withheld = {s for s, _, _ in snapshot.withhold} | snapshot.standing.keys()
     return Header(
         scopes=tuple(
             ScopeEntry(
@@ -158,15 +199,16 @@ def _header(ws: Workspace, parcel: Parcel, snapshot: _Snapshot) -> Header:
         writers=snapshot.writers,
         app=fieldkit.__version__,
         note=parcel.note,
+        basis=parcel.basis or None,
         have=snapshot.have,
     )  # fmt: skip
 
 
-def _ops(ws: Workspace, run: Range, withhold: frozenset[Field]) -> Iterator[Op]:
+def _ops(ws: Workspace, run: Range, snapshot: _Snapshot) -> Iterator[Op]:
     for lo in range(run.lo, run.hi + 1, SLICE):
         hi = min(lo + SLICE - 1, run.hi)
         for op in _slice(ws, run, lo, hi):
-            yield op.as_stub() if op.register in withhold else op
+            yield op.as_stub() if snapshot.is_withheld(op) else op
 
 
 def _slice(ws: Workspace, run: Range, lo: int, hi: int) -> list[Op]:
