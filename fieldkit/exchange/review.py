@@ -10,7 +10,10 @@ UNSIGNED = "unsigned"
 
 @dataclass(frozen=True, slots=True)
 class ScopeReview:
-    """What one scope of the bundle would bring; `refused` is the code why it cannot come in."""
+    """What one scope of the bundle would bring; `refused` is the code why it cannot come in.
+
+    `new_kinds` and `changed_kinds` count the same entries by kind.
+    """
 
     scope: ScopeId
     kind: str
@@ -24,6 +27,8 @@ class ScopeReview:
     ops_known: int = 0
     unknown: int = 0
     refused: str = ""
+    new_kinds: tuple[tuple[str, int], ...] = ()
+    changed_kinds: tuple[tuple[str, int], ...] = ()
 
     @property
     def changes_nothing(self) -> bool:

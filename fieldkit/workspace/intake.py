@@ -5,7 +5,9 @@ import hashlib
 import json
 import os
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +25,7 @@ from fieldkit.exchange.unpack import Bundle, open_bundle
 from fieldkit.store.attachments import pieces
 from fieldkit.store.local import ImportRow
 from fieldkit.store.records import ForkError, Interval, ScopeRow, Writer
-from fieldkit.workspace.view import Difference, kind_of
+from fieldkit.workspace.view import Difference, entity_kind, kind_of
 from fieldkit.workspace.workspace import Workspace
 
 Choice = tuple[ScopeId, EntityId, str]
@@ -301,13 +303,21 @@ def _reviewed(
 ) -> ScopeReview:
     dead = frozenset(ws.dead_in(scope)) - count.dead_before
     fresh = (count.touched - count.before) - dead
+    changed = count.touched & count.before - dead
     gaps = sum(run.lo > 1 for run in ws.store.records.intervals(scope))
     new_open = [d for d in opened if (d.ent, d.fld) not in count.open_before]
     return ScopeReview(
-        scope, kind, title, len(fresh), len(count.touched & count.before - dead),
-        len(dead & count.touched), len(new_open), gaps, count.ops_new, count.ops_known,
-        count.unknown,
+        scope, kind, title, len(fresh), len(changed), len(dead & count.touched), len(new_open),
+        gaps, count.ops_new, count.ops_known, count.unknown,
+        new_kinds=_by_kind(ws, scope, fresh), changed_kinds=_by_kind(ws, scope, changed),
     )  # fmt: skip
+
+
+def _by_kind(
+    ws: Workspace, scope: ScopeId, entities: AbstractSet[EntityId]
+) -> tuple[tuple[str, int], ...]:
+    heads = ws.store.records.heads(scope) if entities else {}
+    return tuple(sorted(Counter(entity_kind(heads[e]) for e in entities & heads.keys()).items()))
 
 
 def _refused(scope: ScopeId, kind: str, title: str, count: _Count) -> ScopeReview:
