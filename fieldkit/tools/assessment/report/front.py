@@ -1,6 +1,7 @@
 """The front: one page for who decides - where we stand, what comes first, what it rests on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fieldkit.core.errors import N_
 from fieldkit.reports.document import (
@@ -28,10 +29,8 @@ def front_blocks(wording: Wording, paper: Paper) -> tuple[Block, ...]:
     blocks: list[Block] = [Para(wording.stage(), "lead", bold=True), _tiles(wording)]
     if wording.open_differences():
         blocks.append(Note(wording.open_differences(), tone="warning"))
-    blocks += [
-        FigureBlock(profile_figure(wording, RADAR), share=0.58),
-        Para(legend(wording), "small"),
-    ]
+    now = Wording(replace(wording.results, earlier=None), words)
+    blocks += [FigureBlock(profile_figure(now, RADAR), share=0.6), Para(legend(now), "small")]
     if wording.results.is_indicative:
         text = N_("A quick scan asks a few questions only. It has no targets and no full scores.")
         blocks.append(Note(words(text), tone="warning"))

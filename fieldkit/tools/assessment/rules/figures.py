@@ -28,6 +28,7 @@ DOTS, DASHES, DOT_DASH = (1.5, 2.5), (6.0, 3.0), (7.0, 2.5, 1.5, 2.5)
 ROW, HALF_ROW = 24.0, 12.0
 BARS = 12
 LONGEST_LABEL = 14
+RADIUS, WIDE_LETTER = 0.33, 0.58  # of the radar's size; of a letter's size
 
 
 def profile_series(wording: Wording) -> list[Series]:
@@ -58,19 +59,37 @@ def profile_figure(wording: Wording, size: float = SIZE) -> Figure:
     order = [d.id for d in results.checklist.dimensions]
     axes = [Axis(wording.short(d), d) for d in order]
     series = profile_series(wording)
-    head = [words(N_("Area")), *(_capital(one.label) for one in series)]
-    rows = [(wording.short(d), *_profile_row(wording, d, series)) for d in order]
-    width = size * 1.24
-    drawn = _moved(radar_shapes(axes, series, size, TOP), (width - size) / 2, -size * 0.09)
-    shapes = tuple(part for shape in drawn for part in _wrapped(shape))
+    shapes = [part for one in radar_shapes(axes, series, size, TOP) for part in _wrapped(one)]
+    left, right, top, bottom = _edges(shapes, size)
     return Figure(
-        width,
-        size * 0.82,
-        shapes,
+        right - left,
+        bottom - top,
+        tuple(_moved(shapes, -left, -top)),
         words(N_("Profile of the areas")),
         f"{wording.stage()} {_lowest_said(wording, order)}",
-        DataTable(tuple(head), tuple(rows)),
+        DataTable(_profile_head(wording), tuple(_profile_row(wording, d, series) for d in order)),
     )
+
+
+def _edges(shapes: Iterable[Shape], size: float) -> tuple[float, float, float, float]:
+    """Return how far the labels reach: left and right alike, top and bottom."""
+    labels = [one for one in shapes if isinstance(one, Text) and one.ref]
+    reach = size * RADIUS
+    for one in labels:
+        wide = len(one.text) * one.size * WIDE_LETTER
+        inner = wide / 2 if one.anchor == "middle" else wide
+        reach = max(reach, abs(one.x - size / 2) + inner)
+    heights = [one.y for one in labels] or [0.0, size]
+    return size / 2 - reach, size / 2 + reach, min(heights) - 14, max(heights) + 6
+
+
+def _profile_head(wording: Wording) -> tuple[str, ...]:
+    texts = [N_("Area"), N_("Said"), N_("Seen")]
+    if not wording.results.is_indicative:
+        texts.append(N_("Target"))
+    if wording.results.earlier is not None:
+        texts.append(N_("Then"))
+    return tuple(wording.words(text) for text in texts)
 
 
 def _moved(shapes: Iterable[Shape], x: float, y: float) -> Iterable[Shape]:
@@ -95,15 +114,16 @@ def _wrapped(shape: Shape) -> Iterable[Shape]:
     return (first, replace(shape, y=shape.y + 7, text=shape.text[at + 1 :]))
 
 
-def _profile_row(wording: Wording, dimension: str, series: Sequence[Series]) -> list[str]:
+def _profile_row(wording: Wording, dimension: str, series: Sequence[Series]) -> tuple[str, ...]:
     results = wording.results
-    cells = [wording.standing(STATED, dimension), wording.standing(EVIDENCED, dimension)]
+    cells = [wording.short(dimension)]
+    cells += [wording.standing(STATED, dimension), wording.standing(EVIDENCED, dimension)]
     if not results.is_indicative:
         cells.append(wording.target(results.dimension_targets[dimension]))
     if results.earlier is not None:
         at = [d.id for d in results.checklist.dimensions].index(dimension)
         cells.append(wording.score(series[-1].values[at]))
-    return cells
+    return tuple(cells)
 
 
 def _lowest_said(wording: Wording, order: Sequence[str]) -> str:
@@ -119,10 +139,6 @@ def _lowest_said(wording: Wording, order: Sequence[str]) -> str:
         high=wording.score(high[0]),
         highest=wording.short(high[1]),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def agreement_figure(wording: Wording, width: float = 520.0, most: int = BARS) -> Figure:

@@ -168,7 +168,7 @@ class Wording:
         answered = words(N_("{n} of {all} questions have a level."), n=held.levels, all=held.total)
         parts = [answered, self._without_level()]
         if held.agreed or held.split:
-            both = N_("The room agreed on {agreed} questions and was split on {split}.")
+            both = N_("Of those voted on, the room agreed on {agreed} and was split on {split}.")
             parts.append(words(both, agreed=held.agreed, split=held.split))
         seen = N_("Evidence was seen for {n} question.")
         more = N_("Evidence was seen for {n} questions.")
