@@ -5,10 +5,17 @@ from collections.abc import Mapping
 from fieldkit.core.errors import N_, UserError
 from fieldkit.core.ids import EntityId, ScopeId
 from fieldkit.core.record import Record
-from fieldkit.tools.assessment.model import DONT_KNOW, NOT_APPLICABLE, Recorded
+from fieldkit.tools.assessment.model import (
+    DONT_KNOW,
+    NOT_APPLICABLE,
+    Checklist,
+    Recorded,
+    Round,
+)
 from fieldkit.tools.assessment.operations import (
     checklist_of,
     read_scores,
+    round_of,
     round_standings,
 )
 from fieldkit.tools.assessment.rules.consolidate import NA, UNKNOWN
@@ -52,12 +59,38 @@ def actions(ws: Workspace, scope: ScopeId) -> list[Action]:
 def source_changes(ws: Workspace, scope: ScopeId) -> dict[EntityId, Recorded]:
     """Return the priorities whose answer changed since, with what it says now."""
     source = strategy(ws, scope).source
-    if source not in {row.id for row in ws.scopes("assessment")}:
+    checklist = source_checklist(ws, source)
+    if checklist is None:
         return {}
-    base = read_scores(ws, source, checklist_of(ws, source)).base
+    base = read_scores(ws, source, checklist).base
     words: Mapping[str, Recorded] = {NA: NOT_APPLICABLE, UNKNOWN: DONT_KNOW}
     now = {q: words.get(found.status, found.level) for q, found in base.items()}
     return rules.source_changes(priorities(ws, scope), now)
+
+
+def source_checklist(ws: Workspace, source: ScopeId) -> Checklist | None:
+    """Return the question set a strategy came from; nothing where it is not on this computer."""
+    if source not in {row.id for row in ws.scopes("assessment")}:
+        return None
+    try:
+        return checklist_of(ws, source)
+    except UserError as error:
+        if error.code != "E_MODEL_MISSING":
+            raise
+        return None
+
+
+def source_round(ws: Workspace, source: ScopeId) -> Round | None:
+    """Return the round a strategy came from; nothing where it is not on this computer."""
+    held = source in {row.id for row in ws.scopes("assessment")}
+    return round_of(ws, source) if held else None
+
+
+def draft(ws: Workspace, scope: ScopeId) -> rules.Draft:
+    """Return a whole strategy as it stands."""
+    return rules.Draft(
+        strategy(ws, scope), priorities(ws, scope), actions(ws, scope), source_changes(ws, scope)
+    )
 
 
 def standing(ws: Workspace, parent: ScopeId) -> Standing:
