@@ -279,6 +279,12 @@ class Records:
             self._lams[sid] = int(row[0] or 0)
         return min(self._lams[sid] + 1, LAM_CAP)
 
+    def first_lam(self, scope: ScopeId, ent: EntityId) -> int:
+        """Return the lowest Lamport number written on an entity."""
+        args = (self._sids[scope], bytes.fromhex(ent))
+        where = " WHERE sid = ? AND ent = ?"
+        return int(self._db.sql.execute("SELECT min(lam) FROM op" + where, args).fetchone()[0])
+
     def next_seq(self, scope: ScopeId, writer: WriterId) -> int:
         """Return the next free number of a writer in a scope."""
         args = (self._sids[scope], self._wids[writer])

@@ -16,7 +16,6 @@ from fieldkit.core.changes import Changes
 from fieldkit.core.errors import N_
 from fieldkit.core.ids import EntityId, ScopeId
 from fieldkit.core.op import CHAIN_START, Op, Value, chain_after
-from fieldkit.core.record import Record
 from fieldkit.exchange.errors import E_FORK, BundleError, disk_error
 from fieldkit.exchange.manifest import Manifest, Range
 from fieldkit.exchange.pulse import Cancel, Progress, Pulse
@@ -25,6 +24,8 @@ from fieldkit.exchange.unpack import Bundle, open_bundle
 from fieldkit.store.attachments import pieces
 from fieldkit.store.local import ImportRow
 from fieldkit.store.records import ForkError, Interval, ScopeRow, Writer
+from fieldkit.workspace.cases import settling_item
+from fieldkit.workspace.pen import Item
 from fieldkit.workspace.view import Difference, entity_kind, kind_of
 from fieldkit.workspace.workspace import Workspace
 
@@ -375,10 +376,10 @@ def _keep_blobs(ws: Workspace, bundle: Bundle, cancel: Cancel | None) -> None:
         ws.transact(note)
 
 
-def _settling(ws: Workspace, choices: Mapping[Choice, Value]) -> list[Record]:
+def _settling(ws: Workspace, choices: Mapping[Choice, Value]) -> list[Item]:
     items = []
     for (scope, ent, fld), value in choices.items():
         heads = ws.store.records.heads(scope, ent).get(ent, {})
         if heads:
-            items.append(Record(scope, kind_of(min(heads)), ent, {fld: value}))
+            items.append(settling_item(scope, entity_kind(heads), ent, {fld: value}))
     return items

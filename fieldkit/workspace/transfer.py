@@ -29,7 +29,8 @@ class Parcel:
 
     `withhold` names fields (entity kind and field, as in "answer.comment") whose values leave as
     empty stubs; chains still verify. `basis` says how far the receiver holds each writer's ops
-    from the first on; only what lies above leaves.
+    from the first on; only what lies above leaves. Without `history` earlier texts and those of
+    deleted entries stay here too; without `named` nobody is named beside the changes.
     """
 
     scopes: tuple[ScopeId, ...]

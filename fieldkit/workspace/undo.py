@@ -1,12 +1,30 @@
-"""Undo and redo: a commit that puts the old value back, skipping what others wrote over since."""
+"""Undo and redo: a commit that puts the old value back, skipping what others wrote over since.
+
+An op that puts back names the op it stands for in `ext.undo`, or nothing where it clears.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fieldkit.core.ids import EntityId, ScopeId, WriterId
 from fieldkit.core.op import LIFE_FIELD, Context, Dot, Kind, Op, Value
-from fieldkit.core.register import is_covered, standing
+from fieldkit.core.register import is_covered, observed, standing
 from fieldkit.workspace.pen import SCOPE_KIND, Pen, Written
-from fieldkit.workspace.view import bare, kind_of, origin_of
+from fieldkit.workspace.view import bare, kind_of, origin_of, stood_for
+
+
+@dataclass(frozen=True, slots=True)
+class _Entity:
+    """One entity a command wrote: the ops of the command on it, and what stands on it now."""
+
+    scope: ScopeId
+    ent: EntityId
+    ops: tuple[Op, ...]
+    heads: dict[str, list[Op]]
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.ops[0].fld)
 
 
 def put_back(pen: Pen, ops: Sequence[tuple[ScopeId, Dot]]) -> tuple[Written, list[str]]:
@@ -19,83 +37,115 @@ def put_back(pen: Pen, ops: Sequence[tuple[ScopeId, Dot]]) -> tuple[Written, lis
         if op is not None and kind_of(op.fld) != SCOPE_KIND:
             entities.setdefault((scope, op.ent), []).append(op)
     for (scope, ent), written in reversed(list(entities.items())):
-        _entity_back(pen, scope, ent, written, skipped)
+        heads = pen.records.heads(scope, ent).get(ent, {})
+        skipped.extend(_entity_back(pen, _Entity(scope, ent, tuple(written), heads)))
     return list(pen.written), skipped
 
 
-def _entity_back(
-    pen: Pen, scope: ScopeId, ent: EntityId, written: list[Op], skipped: list[str]
-) -> None:
-    kind = kind_of(written[0].fld)
-    if _was_made_by(pen, scope, ent, written):
-        pen.remove(scope, kind, ent)
-        return
-    registers: dict[str, list[Op]] = {}
-    for op in written:
-        registers.setdefault(op.fld, []).append(op)
+def _entity_back(pen: Pen, entity: _Entity) -> list[str]:
+    if _was_made_by(pen, entity):
+        pen.remove(entity.scope, entity.kind, entity.ent)
+        return []
+    skipped: list[str] = []
     # Life last: deleting again must see what was put back before it.
-    for fld, ops in sorted(registers.items(), key=lambda item: bare(item[0]) == LIFE_FIELD):
-        if not _register_back(pen, ops):
+    for fld in sorted({op.fld for op in entity.ops}, key=lambda f: (bare(f) == LIFE_FIELD, f)):
+        of_life = bare(fld) == LIFE_FIELD
+        if (of_life and skipped) or not _register_back(pen, entity, fld):
             skipped.append(fld)
+    return skipped
 
 
-def _was_made_by(pen: Pen, scope: ScopeId, ent: EntityId, written: list[Op]) -> bool:
-    plate = pen.schema.kinds.get(kind_of(written[0].fld))
+def _was_made_by(pen: Pen, entity: _Entity) -> bool:
+    """Say whether the command made the entity and nobody else wrote on it since."""
+    plate = pen.schema.kinds.get(entity.kind)
     if plate is None or plate.by_nature:
         return False
-    heads = pen.records.heads(scope, ent).get(ent, {})
-    standing_dots = {op.dot for ops in heads.values() for op in ops}
-    first = all(not op.ctx for op in written)
-    return first and standing_dots == {op.dot for op in written}
-
-
-def _register_back(pen: Pen, ops: list[Op]) -> bool:
-    last = ops[-1]
-    scope, ent, fld = last.register
-    state = pen.records.state(scope, ent, fld)
-    wanted = {op.dot for op in ops}
-    mine = {dot for dot in state.heads if not wanted.isdisjoint(_stands_for(pen, scope, dot))}
-    if len(mine) != len(ops):
+    if pen.records.first_lam(entity.scope, entity.ent) < min(op.lam for op in entity.ops):
         return False
-    before = _before(pen, ops)
-    context = state.context() if mine == state.heads else _context_of(pen, scope, mine)
+    made = {op.dot for op in entity.ops}
+    return all(
+        line.nothing or not made.isdisjoint(line.dots)
+        for fld, ops in entity.heads.items()
+        if bare(fld) != LIFE_FIELD
+        for line in (_line(pen, op) for op in ops)
+    )
+
+
+def _register_back(pen: Pen, entity: _Entity, fld: str) -> bool:
+    ops = [op for op in entity.ops if op.fld == fld]
+    last = [o for o in ops if not any(is_covered(o.dot, p.ctx) for p in ops if p is not o)]
+    lines = {head.dot: _line(pen, head).dots for head in entity.heads.get(fld, ())}
+    mine = {dot for dot, line in lines.items() if any(op.dot in line for op in last)}
+    if any(not any(op.dot in lines[dot] for dot in mine) for op in last):
+        return False
+    # Beside what is left standing only a fresh writer's op can be covered apart from it.
+    whole = len(mine) == len(lines)
+    state = pen.records.state(entity.scope, entity.ent, fld)
+    context = state.context() if whole else _context_of(pen, entity.scope, mine)
+    _put(pen, entity, last[-1], _before(pen, ops), context, whole=whole)
+    return True
+
+
+def _put(
+    pen: Pen, entity: _Entity, last: Op, before: list[Op], context: Context, *, whole: bool
+) -> None:
+    scope, ent, fld = last.register
     if not before:
-        if bare(fld) == LIFE_FIELD:
-            pen.put(scope, ent, fld, Kind.LIFE, last.val is not True, ctx=context)
-        else:
-            pen.put(scope, ent, fld, last.kind, None, salted=last.commit is not None, ctx=context)
-        return True
+        value: Value = True if last.kind == Kind.LIFE else None
+        pen.put(
+            scope, ent, fld, last.kind, value,
+            salted=last.commit is not None, ext={"undo": None}, ctx=context, aside=not whole,
+        )  # fmt: skip
     for index, old in enumerate(before):
         ext: dict[str, Value] = {"undo": [old.writer, old.seq], "of": origin_of(old)}
         if old.ext and "obs" in old.ext:
-            ext["obs"] = old.ext["obs"]
+            ext["obs"] = _observed_again(pen, entity, old)
         pen.put(
             scope, ent, fld, old.kind, old.val,
-            salted=old.commit is not None, ext=ext, ctx=context, aside=index > 0,
+            salted=old.commit is not None, ext=ext, ctx=context, aside=not whole or index > 0,
         )  # fmt: skip
-    return True
 
 
 def _before(pen: Pen, ops: list[Op]) -> list[Op]:
     """Return the ops that stood when the command was given."""
     scope, ent, fld = ops[0].register
-    contexts: list[Context] = [op.ctx for op in ops]
+    own = {op.dot for op in ops}
     history = pen.records.history(scope, ent, fld)
-    old = [o for o in history if any(is_covered(o.dot, ctx) for ctx in contexts)]
+    covered = (o for o in history if any(is_covered(o.dot, op.ctx) for op in ops))
+    old = [o for o in covered if o.dot not in own]
     stood = standing(old).heads
     return [o for o in old if o.dot in stood]
 
 
-def _stands_for(pen: Pen, scope: ScopeId, dot: Dot) -> set[Dot]:
-    """Return an op's dot and those of the ops whose value it only put back."""
-    found: set[Dot] = set()
-    at: Dot | None = dot
-    while at is not None and at not in found:
-        found.add(at)
-        op = pen.records.op(scope, at)
-        link = (op.ext or {}).get("undo") if op else None
-        at = Dot(WriterId(str(link[0])), int(str(link[1]))) if isinstance(link, list) else None
-    return found
+def _observed_again(pen: Pen, entity: _Entity, old: Op) -> Value:
+    """Return what a deleter saw, in the dots that stand for it now."""
+    saw = set(observed(old))
+    ours = {dot for scope, dot in pen.written if scope == entity.scope}
+    now = pen.records.heads(entity.scope, entity.ent).get(entity.ent, {})
+    for fld, ops in now.items():
+        for op in ops if bare(fld) != LIFE_FIELD else ():
+            line = _line(pen, op)
+            if op.dot in ours or line.nothing or not saw.isdisjoint(line.dots):
+                saw.add(op.dot)
+    return [[dot.writer, dot.seq] for dot in sorted(saw)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An op with those whose value it only put back; `nothing` says that it put back nothing."""
+
+    dots: frozenset[Dot]
+    nothing: bool
+
+
+def _line(pen: Pen, op: Op) -> _Line:
+    dots = {op.dot}
+    last, link = op, stood_for(op)
+    while link is not None and link not in dots:
+        dots.add(link)
+        before = pen.records.op(op.scope, link)
+        last, link = before or last, stood_for(before) if before else None
+    return _Line(frozenset(dots), link is None and "undo" in (last.ext or {}))
 
 
 def _context_of(pen: Pen, scope: ScopeId, dots: set[Dot]) -> Context:

@@ -24,7 +24,8 @@ class Difference:
     """A register with several standing values, or a deletion somebody wrote over (field `_life`).
 
     `versions` hold every standing value; `base` the common start, empty where there was none;
-    `texts` says that paragraph proposals make sense; `together` lists the fields read as one.
+    `texts` says that paragraph proposals make sense; `together` lists the fields read as one and
+    `beside` what stands in each of them.
     """
 
     scope: ScopeId
@@ -35,6 +36,7 @@ class Difference:
     base: tuple[Value, ...]
     texts: bool = False
     together: tuple[str, ...] = ()
+    beside: tuple[tuple[str, tuple[Version, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,24 @@ def origin_of(op: Op) -> WriterId:
     """Return the writer a value came from first; undo names it in `ext.of`."""
     of = (op.ext or {}).get("of")
     return WriterId(of) if isinstance(of, str) else op.writer
+
+
+def stood_for(op: Op) -> Dot | None:
+    """Return the op whose value this one only put back; undo names it in `ext.undo`."""
+    link = (op.ext or {}).get("undo")
+    if not isinstance(link, Sequence) or isinstance(link, str) or len(link) != 2:
+        return None
+    return Dot(WriterId(str(link[0])), link[1]) if isinstance(link[1], int) else None
+
+
+def first_said(op: Op, history: Sequence[Op]) -> Op:
+    """Return the op a value was first said in, however often it was put back since."""
+    held = {o.dot: o for o in history}
+    passed = {op.dot}
+    while (link := stood_for(op)) in held and link not in passed:
+        op = held[link]
+        passed.add(link)
+    return op
 
 
 def kind_of(fld: str) -> str:
@@ -123,8 +143,12 @@ def differences_of(
     found = []
     for name, versions in sorted(record.differing.items()):
         fld = f"{record.kind}.{name}"
-        starts = bases(heads[fld], history(fld))
+        past = history(fld)
+        starts = bases([first_said(op, past) for op in heads[fld]], past)
         plate = lens.schema.field(record.kind, name)
+        read_as_one = _together(
+            record.kind, plate.together or name if plate else "", name, lens.schema
+        )
         found.append(
             Difference(
                 record.scope,
@@ -134,7 +158,8 @@ def differences_of(
                 versions,
                 tuple(op.val for op in starts if not op.is_stub),
                 plate is not None and plate.long,
-                _together(record.kind, plate.together or name if plate else "", name, lens.schema),
+                read_as_one,
+                tuple((n, _standing(record.kind, n, heads, lens)) for n in read_as_one),
             )
         )
     if record.contested:
@@ -142,6 +167,12 @@ def differences_of(
         votes = tuple(lens.version(op) for op in heads[fld])
         found.append(Difference(record.scope, record.kind, record.id, LIFE_FIELD, votes, (True,)))
     return found
+
+
+def _standing(
+    kind: str, name: str, heads: Mapping[str, Sequence[Op]], lens: Lens
+) -> tuple[Version, ...]:
+    return tuple(lens.version(op) for op in heads.get(f"{kind}.{name}", ()))
 
 
 def _together(kind: str, group: str, name: str, schema: Schema) -> tuple[str, ...]:
