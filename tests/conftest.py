@@ -1,6 +1,7 @@
 """Shared fixtures: a clock that only moves when told, homes in temporary folders, laptops."""
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest

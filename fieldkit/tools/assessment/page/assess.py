@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from fieldkit.content import load_pack
 from fieldkit.core.errors import N_, UserError
@@ -282,7 +282,7 @@ class AssessPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys of the checklist by their place on the keyboard."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if self.board is None:
+        if self.board is None or isinstance(self.focusWidget(), QLineEdit):
             super().keyPressEvent(event)
         elif enter:
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from fieldkit.core.errors import N_
@@ -59,6 +60,11 @@ class OutlineCard(Card):
         self.filters.offer([(name, words(text)) for name, text in FILTERS.items()])
         if self.filters.value() is None:
             self.filters.put(ALL)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter in the search field from going on to the next question as well."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
     def know(self, texts: Mapping[str, Sequence[str]]) -> None:
         """Take the texts of the questions for searching."""
