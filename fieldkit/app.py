@@ -100,7 +100,7 @@ def show(ws: Workspace, host: Host, asked: Arguments) -> MainWindow:
     state = WindowState.read(host.paths.window_state)
     window.resize(state.width, state.height)
     engagement = ScopeId(host.settings.engagement) if host.settings.engagement else None
-    if asked.sample:
+    if asked.sample or asked.pictures is not None:
         engagement = load_sample(ws, host.paths.resources)
     window.start(engagement, state.page)
     return window

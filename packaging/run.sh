@@ -6,12 +6,12 @@ python="$1"
 out="$2"
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname)" = Darwin ]; then
-  exec "$python" -m fieldkit --sample
+  exec "$python" -m fieldkit --home "$out/home" --sample
 fi
 
 echo "There is no screen here, so the main job is done without one."
 mkdir -p "$out"
 "$python" -m fieldkit demo --out "$out"
-QT_QPA_PLATFORM=offscreen "$python" -m fieldkit --pictures "$out/pictures"
+QT_QPA_PLATFORM=offscreen "$python" -m fieldkit --home "$out/home" --pictures "$out/pictures"
 echo
 echo "Everything lies in $out/: the papers (PDF, DOCX), the bundle (.fkb), and pictures of the pages in $out/pictures/."

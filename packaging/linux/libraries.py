@@ -36,6 +36,7 @@ JOURNEY_TOOLS = {
     "openbox": "openbox",
     "xdotool": "xdotool",
     "setxkbmap": "x11-xkb-utils",
+    "strace": "strace",
 }
 FREEZE_TOOLS = {"objdump": "binutils", "strip": "binutils"}
 SCREEN = ("DISPLAY", "WAYLAND_DISPLAY")
