@@ -83,7 +83,7 @@ def histories(draw: st.DrawFn) -> tuple[list[Op], dict[Dot, set[Dot]], list[Repl
 
 
 @given(histories(), st.randoms())
-def test_order_and_repetition_of_arrival_do_not_matter(history: tuple, chance) -> None:  # type: ignore[type-arg, no-untyped-def]
+def test_order_and_repetition_of_arrival_do_not_matter(history: tuple, chance) -> None:  # type: ignore[type-arg]
     ops = history[0]
     shuffled = ops * 2
     chance.shuffle(shuffled)

@@ -1,5 +1,7 @@
 """Form rows name their fields, complain in words and retranslate themselves."""
 
+from gettext import NullTranslations
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
@@ -12,7 +14,7 @@ from fieldkit.qt.text import Label, LineEdit
 from fieldkit.qt.translate import Language, use
 
 
-class German:
+class German(NullTranslations):
     """A hand-written catalogue."""
 
     def gettext(self, text: str) -> str:

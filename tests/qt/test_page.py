@@ -1,5 +1,6 @@
 """A page refreshes when it is seen, skips its own edits and retranslates on one event."""
 
+from gettext import NullTranslations
 from typing import ClassVar
 
 from PySide6.QtCore import QLocale, Qt
@@ -14,10 +15,11 @@ from fieldkit.qt.text import Label
 from fieldkit.qt.translate import Language, use
 
 
-class Catalogue:
+class Catalogue(NullTranslations):
     """A hand-written catalogue."""
 
     def __init__(self, texts: dict[str, str]) -> None:
+        super().__init__()
         self.texts = texts
 
     def gettext(self, text: str) -> str:

@@ -67,7 +67,7 @@ def radar() -> Figure:
 
 
 def heat() -> Table:
-    rows = tuple(
+    rows: tuple[tuple[str | LevelCell, ...], ...] = tuple(
         (name, *(LevelCell(str(v) if v else "?", v) for v in values)) for name, values in AREAS
     )
     return Table(

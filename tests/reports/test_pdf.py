@@ -209,7 +209,7 @@ def test_a_chart_prints_all_its_labels_and_its_table(printed: Printer) -> None:
 
 def test_right_to_left_text_carries_its_reading_order(printed: Printer) -> None:
     reader = printed(Document("דוח", rtl=True, language="he", blocks=(Para("רמה (3)"),), toc=False))
-    raw = b"".join(page.get_contents().get_data() for page in reader.pages)  # type: ignore[union-attr]
+    raw = b"".join(page.get_contents().get_data() for page in reader.pages)
     assert "רמה (3)".encode("utf-16-be").hex().upper().encode() in raw
 
 

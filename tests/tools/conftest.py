@@ -14,7 +14,8 @@ from fieldkit.tools.assessment import operations as assessment
 from fieldkit.tools.assessment.model import Checklist
 from fieldkit.tools.engagement import operations as engagement
 from fieldkit.tools.engagement.model import Engagement, Group
-from fieldkit.workspace.workspace import Clock, Workspace
+from fieldkit.workspace.pen import Clock
+from fieldkit.workspace.workspace import Workspace
 
 GROUPS = (
     Group("Command", "leadership", 4),

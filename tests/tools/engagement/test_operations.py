@@ -14,7 +14,7 @@ from fieldkit.workspace.workspace import Workspace
 GIVEN = Terms("given", "No. 5", consent=True, consent_role="Head of service")
 
 
-def refused(code: str) -> object:
+def refused(code: str) -> pytest.RaisesExc[UserError]:
     return pytest.raises(UserError, match=code)
 
 
