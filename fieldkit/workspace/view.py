@@ -119,9 +119,7 @@ def record_of(
         if plate is None:
             unknown.append(name)
         if is_difference(ops, policy):
-            differing[name] = tuple(
-                lens.version(op) for op in sorted(ops, key=lambda o: (o.lam, o.writer, o.seq))
-            )
+            differing[name] = _versions(ops, lens)
     judged = life(named)
     return Record(
         scope, kind, ent, values, differing, judged.deleted, judged.contested, tuple(unknown)
@@ -164,9 +162,14 @@ def differences_of(
         )
     if record.contested:
         fld = f"{record.kind}.{LIFE_FIELD}"
-        votes = tuple(lens.version(op) for op in heads[fld])
+        votes = _versions(heads[fld], lens)
         found.append(Difference(record.scope, record.kind, record.id, LIFE_FIELD, votes, (True,)))
     return found
+
+
+def _versions(heads: Sequence[Op], lens: Lens) -> tuple[Version, ...]:
+    """Return what stands in the order of (lam, writer), which is the same on every computer."""
+    return tuple(lens.version(op) for op in sorted(heads, key=lambda o: (o.lam, o.writer, o.seq)))
 
 
 def _standing(
