@@ -38,6 +38,7 @@ UNSAFE_READERS = {
 UNSAFE_CALLS = {"eval", "exec", "compile", "__import__"}
 SHELLS = {("os", "system"), ("os", "popen"), ("os", "startfile")}
 TRANSLATORS = {"words", "gettext", "ngettext", "pgettext", "npgettext", "_"}
+TEXTS = {*TRANSLATORS, "_words", "plural", "content"}
 FOREIGN_TEXT_WIDGETS = {"QLabel", "QMessageBox"}
 # Drawn without anybody watching; asked before the event loop runs.
 WITHOUT_A_LOOP = {"ui/pictures.py", "ui/start_problem.py"}
@@ -221,7 +222,9 @@ def test_translated_texts_are_never_put_together_before_translation() -> None:
         place(path, node)
         for path, node in nodes()
         if isinstance(node, ast.Call)
-        and (is_translation(node) or called(node) in {"N_", "UserError"})
+        and (
+            (is_translation(node) and called(node) in TEXTS) or called(node) in {"N_", "UserError"}
+        )
         and any(isinstance(text, ast.JoinedStr | ast.BinOp) for text in source_texts(node))
     ]
     assert found == []
@@ -356,13 +359,21 @@ def test_nothing_committed_was_generated() -> None:
 
 
 def test_tests_neither_sleep_nor_mock() -> None:
+    mocks = {
+        f"unittest.mock.{name}" for name in ("Mock", "MagicMock", "AsyncMock", "create_autospec")
+    }
     found = []
     for path in sorted((ROOT / "tests").rglob("*.py")):
         for node in ast.walk(tree_of(path)):
-            mocks = any(is_below(name, {"unittest.mock", "mock"}) for name in imported(node))
-            if mocks or called(node) == "sleep":
+            if called(node) == "sleep" or mocks & set(imported(node)) or patches_ours(node):
                 found.append(place(path, node))
     assert found == []
+
+
+def patches_ours(node: ast.AST) -> bool:
+    """Say whether a call replaces something of ours by its dotted name."""
+    given = node.args if isinstance(node, ast.Call) and called(node) == "patch" else []
+    return any(isinstance(a, ast.Constant) and str(a.value).startswith("fieldkit.") for a in given)
 
 
 def test_both_requirement_files_are_pinned_with_hashes() -> None:
