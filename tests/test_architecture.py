@@ -362,11 +362,12 @@ def test_tests_neither_sleep_nor_mock() -> None:
     mocks = {
         f"unittest.mock.{name}" for name in ("Mock", "MagicMock", "AsyncMock", "create_autospec")
     }
-    found = []
-    for path in sorted((ROOT / "tests").rglob("*.py")):
-        for node in ast.walk(tree_of(path)):
-            if called(node) == "sleep" or mocks & set(imported(node)) or patches_ours(node):
-                found.append(place(path, node))
+    found = [
+        place(path, node)
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(tree_of(path))
+        if called(node) == "sleep" or mocks & set(imported(node)) or patches_ours(node)
+    ]
     assert found == []
 
 
