@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, settings
 
 from fieldkit.system.paths import Paths
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 settings.register_profile(
     "ci", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

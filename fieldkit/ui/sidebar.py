@@ -96,6 +96,7 @@ class Sidebar(QFrame):
         for room in self._rooms:
             if room.section and room.section not in self._sections:
                 self._sections[room.section] = Label("", "rail-heading")
+                self._sections[room.section].setContentsMargins(10, 0, 0, 0)
                 column.addSpacing(8)
                 column.addWidget(self._sections[room.section])
             item = self._items[room.id]
