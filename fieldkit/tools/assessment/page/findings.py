@@ -16,6 +16,8 @@ from fieldkit.tools.assessment.rules.figures import agreement_figure
 from fieldkit.tools.assessment.rules.rounds import LEFT_OUT
 from fieldkit.tools.assessment.rules.wording import Wording, shown_day
 
+WIDE = 720.0
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -80,7 +82,7 @@ class Rooms(QWidget):
         self._title.setVisible(known)
         self.groups.setVisible(known)
         if known:
-            self.chart.show_figure(agreement_figure(wording))
+            self.chart.show_figure(agreement_figure(wording, WIDE))
             self._title.setText(words(N_("Where groups see it differently")))
             self.groups.show_results(wording)
 

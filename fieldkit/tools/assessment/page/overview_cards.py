@@ -12,6 +12,7 @@ from fieldkit.qt.cells import Cell, CellGrid, CellRow
 from fieldkit.qt.figure import FigureWithTable
 from fieldkit.qt.layouts import column, empty, row
 from fieldkit.qt.text import Label
+from fieldkit.qt.theme import grown
 from fieldkit.qt.translate import Language
 from fieldkit.tools.assessment.page.sums import PRIORITY, STAGE
 from fieldkit.tools.assessment.rules.figures import profile_figure, profile_series
@@ -19,6 +20,7 @@ from fieldkit.tools.assessment.rules.priorities import Priority
 from fieldkit.tools.assessment.rules.wording import Wording
 
 FIRST = 5
+REASONS = 2
 MARKS = ("—", "···", "- -", "- ·")
 
 
@@ -37,8 +39,9 @@ class ProfileCard(Card):
         self._open = Label("", "warning")
         self.why = Button(role="link")
         self.why.clicked.connect(self._on_why)
-        self.body.addWidget(self.chart, 1)
-        self.add(self._legend, self._stage, self._tally, self._open, row(self.why, None))
+        self.add(self.chart, self._legend, self._stage, self._tally, self._open)
+        self.add(row(self.why, None))
+        self.body.addStretch(1)
 
     def show_results(self, wording: Wording) -> None:
         """Show the profile of a round."""
@@ -102,7 +105,7 @@ class FirstCard(Card):
         self._table.setHorizontalSpacing(12)
         self._table.setVerticalSpacing(10)
         self._table.setColumnStretch(1, 5)
-        self._table.setColumnStretch(3, 4)
+        self._table.setColumnStretch(3, 5)
         self._none = Label("", "secondary")
         self.add(self._table, self._none)
         self.body.addStretch(1)
@@ -129,12 +132,19 @@ class FirstCard(Card):
     def _line(self, wording: Wording, line: int, one: Priority) -> None:
         top = Qt.AlignmentFlag.AlignTop
         dimension = wording.results.checklist.by_id[one.question].dimension
-        area = column(Label(wording.short(dimension), "strong"),
-                      Label(wording.titled(one.question), "hint"), spacing=0)  # fmt: skip
-        self._table.addWidget(Label(str(line), "strong", wrap=False), line, 0, top)
-        self._table.addLayout(area, line, 1, top)
+        area = column(
+            Label(wording.short(dimension), "strong"),
+            Label(wording.titled(one.question), "hint"),
+            None,
+            spacing=0,
+        )
+        number = column(Label(str(line), "strong", wrap=False), None)
+        for held in (area, number):
+            held.setContentsMargins(0, grown(6), 0, 0)
+        self._table.addLayout(number, line, 0)
+        self._table.addLayout(area, line, 1)
         self._table.addWidget(self._way(wording, one), line, 2, top)
-        self._table.addLayout(_chips(wording, one), line, 3, top)
+        self._table.addLayout(_chips(wording, one), line, 3)
 
     def _way(self, wording: Wording, one: Priority) -> Button:
         words = wording.words
@@ -159,9 +169,11 @@ def _chips(wording: Wording, one: Priority) -> QGridLayout:
     """Return the reasons as coloured marks that wrap; what has to wait looks different."""
     grid = QGridLayout()
     grid.setVerticalSpacing(4)
-    said: Sequence[str] = wording.reasons(one)
+    grid.setContentsMargins(0, grown(6), 0, 0)
+    said: Sequence[str] = wording.reasons(one)[:REASONS]
     later = {wording.say(r, wording.decimals) for r in one.reasons if r.text.startswith("Later")}
     for line, text in enumerate(said):
         role = "badge-warning" if text in later else "badge-ok" if one.reasons else "badge"
         grid.addWidget(Label(text, role), line, 0)
+    grid.setRowStretch(len(said), 1)
     return grid

@@ -19,6 +19,8 @@ from fieldkit.tools.assessment.rules.figures import gap_figure
 from fieldkit.tools.assessment.rules.priorities import default_target
 from fieldkit.tools.assessment.rules.wording import Wording
 
+WIDE = 720.0
+WHOLE = ComboBox.SizeAdjustPolicy.AdjustToContents
 PARTS = (
     ("need", N_("How needed?")),
     ("harm", N_("What harm if left?")),
@@ -80,7 +82,7 @@ class Ratings(QWidget):
 
     def _box(self, question: str, part: str, choices: Sequence[tuple[object, str]]) -> ComboBox:
         box = ComboBox()
-        box.setMinimumContentsLength(6)
+        box.setSizeAdjustPolicy(WHOLE)
         box.offer(choices)
         box.chosen.connect(partial(self._on_chosen, question, part))
         self.boxes[question, part] = box
@@ -113,6 +115,7 @@ class Targets(QWidget):
         self.chart.clicked.connect(self.asked)
         self._label = Label("", "strong", wrap=False)
         self.areas = ComboBox()
+        self.areas.setSizeAdjustPolicy(WHOLE)
         self.areas.chosen.connect(self._on_area)
         self._about = Label("", "hint")
         self._grid = QGridLayout()
@@ -128,7 +131,7 @@ class Targets(QWidget):
         """Show gaps and targets of a round; fields stay while the area is the same."""
         words, results = wording.words, wording.results
         self._wording = wording
-        self.chart.show_figure(gap_figure(wording))
+        self.chart.show_figure(gap_figure(wording, WIDE))
         self._line.setVisible(not results.is_indicative)
         self.chart.setVisible(not results.is_indicative)
         self._label.setText(words(N_("Targets in")))
@@ -177,6 +180,7 @@ class Targets(QWidget):
         if level is not None:
             usual = words(N_("one level more: {level}"), level=default_target(level))
         box = ComboBox()
+        box.setSizeAdjustPolicy(WHOLE)
         choices: list[tuple[object, str]] = [(None, usual)]
         box.offer([*choices, *((n, words(N_("level {level}"), level=n)) for n in LEVELS)])
         box.setAccessibleName(words(N_("Target for {question}"), question=question))

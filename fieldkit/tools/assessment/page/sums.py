@@ -111,6 +111,7 @@ class SumPanel(Card):
         self._back: QWidget | None = None
         self.close_button = Button(icon="close")
         self.close_button.clicked.connect(self.leave)
+        self.close_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.head.addWidget(self.close_button)
         self._scroll = ScrollPage(0)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

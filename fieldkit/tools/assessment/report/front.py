@@ -20,7 +20,7 @@ from fieldkit.tools.assessment.rules.priorities import Priority
 from fieldkit.tools.assessment.rules.wording import Wording
 
 ON_FRONT = 4
-RADAR = 330.0
+RADAR, TALL = 330.0, 0.82
 
 
 def front_blocks(wording: Wording, paper: Paper) -> tuple[Block, ...]:
@@ -30,7 +30,7 @@ def front_blocks(wording: Wording, paper: Paper) -> tuple[Block, ...]:
     if wording.open_differences():
         blocks.append(Note(wording.open_differences(), tone="warning"))
     now = Wording(replace(wording.results, earlier=None), words)
-    blocks += [FigureBlock(profile_figure(now, RADAR), share=0.6), Para(legend(now), "small")]
+    blocks += [FigureBlock(profile_figure(now, RADAR, TALL), share=0.6), Para(legend(now), "small")]
     if wording.results.is_indicative:
         text = N_("A quick scan asks a few questions only. It has no targets and no full scores.")
         blocks.append(Note(words(text), tone="warning"))

@@ -28,7 +28,7 @@ DOTS, DASHES, DOT_DASH = (1.5, 2.5), (6.0, 3.0), (7.0, 2.5, 1.5, 2.5)
 ROW, HALF_ROW = 24.0, 12.0
 BARS = 12
 LONGEST_LABEL = 14
-RADIUS, WIDE_LETTER = 0.33, 0.58  # of the radar's size; of a letter's size
+RADIUS, WIDE_LETTER = 0.33, 0.66  # of the radar's size; of a letter's size
 
 
 def profile_series(wording: Wording) -> list[Series]:
@@ -53,18 +53,22 @@ def profile_series(wording: Wording) -> list[Series]:
     return found
 
 
-def profile_figure(wording: Wording, size: float = SIZE) -> Figure:
-    """Return the radar of a round with its table; a click on a label means its dimension."""
+def profile_figure(wording: Wording, size: float = SIZE, tall: float = 0.0) -> Figure:
+    """Return the radar of a round with its table; a click on a label means its dimension.
+
+    `tall` is the least height as a share of the width, for a table that stands beside it.
+    """
     results, words = wording.results, wording.words
     order = [d.id for d in results.checklist.dimensions]
     axes = [Axis(wording.short(d), d) for d in order]
     series = profile_series(wording)
     shapes = [part for one in radar_shapes(axes, series, size, TOP) for part in _wrapped(one)]
     left, right, top, bottom = _edges(shapes, size)
+    spare = max((right - left) * tall - (bottom - top), 0.0) / 2
     return Figure(
         right - left,
-        bottom - top,
-        tuple(_moved(shapes, -left, -top)),
+        bottom - top + 2 * spare,
+        tuple(_moved(shapes, -left, spare - top)),
         words(N_("Profile of the areas")),
         f"{wording.stage()} {_lowest_said(wording, order)}",
         DataTable(_profile_head(wording), tuple(_profile_row(wording, d, series) for d in order)),
@@ -249,7 +253,8 @@ def _gap_bar(
     at, to = (float(value) * room / TOP for value in (shown, max(target, shown)))
     yield Box(label, y + 6, to, ROW - 12, "card", "warning", 2)
     yield Box(label, y + 6, at, ROW - 12, "primary", "primary", 2, ref=dimension)
-    said = f"{wording.score(score)} → {wording.target(target)}"
+    text = N_("{now} → {target}")
+    said = wording.words(text, now=wording.score(score), target=wording.target(target))
     yield Text(label + room + 60, y + 16, said, 11, "end")
 
 
