@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Sequence
 
-from fieldkit.cli import COMMANDS
+from fieldkit.cli import is_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line where a command is named, else open the window."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if any(word in COMMANDS for word in given) or {"-h", "--help", "--version"} & set(given):
+    if is_command(given):
         from fieldkit.cli.main import main as without_window  # noqa: PLC0415  (no Qt needed)
 
         return without_window(given)

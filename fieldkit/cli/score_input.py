@@ -12,12 +12,14 @@ from typing import NoReturn
 from fieldkit.content.pack import load_pack
 from fieldkit.core.errors import N_, UserError
 from fieldkit.tools.assessment.model import (
+    BLANK,
     DONT_KNOW,
     GRADES,
     LEVELS,
     NOT_APPLICABLE,
     Checklist,
     Choice,
+    Counts,
     Rating,
     Recorded,
     plain,
@@ -140,6 +142,8 @@ def _response(question: str, value: object, groups: Sequence[str]) -> Response:
     if type(grade) is not int or grade not in GRADES:
         text = N_("The evidence of {question} must be a whole number from 0 to 3. Correct it.")
         raise UserError("E_ANSWERS_EVIDENCE", text, question=question)
+    if "votes" in answer:
+        return Response(_votes(question, answer["votes"]), recorded, grade)
     if "r" not in answer:
         return Response({}, recorded, grade)
     choices = [_choice(question, one) for one in _list(answer["r"], question)]
@@ -153,6 +157,26 @@ def _response(question: str, value: object, groups: Sequence[str]) -> Response:
         counts = {"count": len(choices), "respondents": len(groups)}
         raise UserError("E_ANSWERS_COUNT", text, question=question, **counts)
     return response_of_ballots(groups, choices, recorded, grade)
+
+
+def _votes(question: str, value: object) -> dict[str, Counts]:
+    """Read votes that are counted already: how many of each group chose what."""
+    found = {}
+    for group, held in _table(value, question).items():
+        counts = _table(held, question)
+        if not all(_is_count(name, count) for name, count in counts.items()):
+            text = N_(
+                "The votes on {question} must say how many chose 1 to 5, dk, na or blank. "
+                "Correct them."
+            )
+            raise UserError("E_ANSWERS_VOTES", text, question=question)
+        found[group] = Counts.from_value({name: int(str(count)) for name, count in counts.items()})
+    return found
+
+
+def _is_count(name: str, count: object) -> bool:
+    known = {*(str(level) for level in LEVELS), DONT_KNOW, NOT_APPLICABLE, BLANK}
+    return name in known and type(count) is int and 0 <= count <= MOST_RESPONDENTS
 
 
 def _recorded(question: str, value: object) -> Recorded:

@@ -43,7 +43,7 @@ def create(
 ) -> tuple[ScopeId, Changes]:
     """Open an engagement with its profile and groups; a real one may get its consent later."""
     scope = ScopeId(new_id())
-    _check_name(profile.agency)
+    check_name(profile.agency)
     for group in groups:
         _check_group(group)
     places = spread(len(groups))
@@ -70,7 +70,7 @@ def engagements(ws: Workspace, *, archived: bool = False) -> list[Engagement]:
 
 def update(ws: Workspace, changed: Engagement, *, by: object | None = None) -> Changes:
     """Write the fields of a profile that differ from what is held."""
-    _check_name(changed.agency)
+    check_name(changed.agency)
     held = engagement(ws, changed.scope)
     if held.training and not changed.training and terms_obstacles(changed.terms):
         _refuse_terms()
@@ -136,7 +136,8 @@ def _refuse_terms() -> None:
     )
 
 
-def _check_name(agency: str) -> None:
+def check_name(agency: str) -> None:
+    """Refuse an agency without a name."""
     if not agency.strip():
         raise UserError(
             "E_AGENCY_NEEDED",
