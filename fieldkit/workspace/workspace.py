@@ -318,7 +318,8 @@ class Workspace:
     def differences(self, scope: ScopeId | None = None) -> list[Difference]:
         """Return every difference a person has to settle, in one scope or in all."""
         scopes = [scope] if scope is not None else [row.id for row in self.scopes()]
-        return self.run(lambda: [d for s in scopes for d in self.differences_in(s)])
+        differing = [s for s in scopes if any(map(_is_differing, self._view(s).values()))]
+        return self.run(lambda: [d for s in differing for d in self.differences_in(s)])
 
     def differences_in(self, scope: ScopeId) -> list[Difference]:
         """Return the differences of one scope; runs on the store thread."""
@@ -327,7 +328,7 @@ class Workspace:
         found: list[Difference] = []
         for ent, fields in sorted(heads.items()):
             record = record_of(scope, ent, fields, lens)
-            if not record.deleted and (record.differing or record.contested):
+            if _is_differing(record):
                 read = _history_reader(self.store, scope, ent)
                 found.extend(differences_of(record, fields, read, lens))
         return found
@@ -439,6 +440,10 @@ class Workspace:
                     self._cache[scope] = fresh
 
         self.run(work)
+
+
+def _is_differing(record: Record) -> bool:
+    return not record.deleted and bool(record.differing or record.contested)
 
 
 def _history_reader(store: Opened, scope: ScopeId, ent: EntityId) -> Callable[[str], list[Op]]:
