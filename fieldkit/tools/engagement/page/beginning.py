@@ -8,7 +8,7 @@ from fieldkit.qt.buttons import Button
 from fieldkit.qt.cards import Card
 from fieldkit.qt.form import Check, Choices, ComboBox, Form
 from fieldkit.qt.host import Host
-from fieldkit.qt.layouts import ScrollPage, row
+from fieldkit.qt.layouts import Columns, ScrollPage, column, row
 from fieldkit.qt.text import LineEdit
 from fieldkit.qt.theme import set_role
 from fieldkit.tools.engagement.model import RESTRICTED, Engagement, Lists, choice
@@ -71,8 +71,11 @@ class NewEngagement(QWidget):
 
     def _lay_out(self) -> None:
         scroll = ScrollPage()
-        for card in (self._who, self._terms, self._more):
-            scroll.body.addWidget(card)
+        across = Columns(720)
+        across.add(column(self._terms, None, spacing=0))
+        across.add(column(self._more, None, spacing=0))
+        scroll.body.addWidget(self._who)
+        scroll.body.addWidget(across)
         scroll.body.addStretch(1)
         foot = QFrame()
         set_role(foot, "header")

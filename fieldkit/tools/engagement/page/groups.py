@@ -140,7 +140,7 @@ class GroupsCard(Card):
         self._ws, self._host, self._page = ws, host, page
         self._engagement = Engagement()
         self._rows: dict[EntityId, GroupRow] = {}
-        self._hint = Label("", "secondary")
+        self._about = Label("", "secondary")
         self._listed = QVBoxLayout()
         self._listed.setSpacing(8)
         self.name, self.category, self.heads = LineEdit(), ComboBox(), SpinBox(0)
@@ -153,7 +153,7 @@ class GroupsCard(Card):
             small = Form(host.language)
             small.row(label, field)
             beside.add(small, 2)
-        self.add(self._hint, self._listed, Rule(), beside, row(self.join, None))
+        self.add(self._about, self._listed, Rule(), beside, row(self.join, None))
         self.join.clicked.connect(self._on_add)
         self.name.returnPressed.connect(self._on_add)
         self.name.textChanged.connect(self._look)
@@ -162,7 +162,7 @@ class GroupsCard(Card):
         """Set the fixed texts."""
         words = self._host.language.words
         self.set_title(words(N_("Groups of participants")))
-        self._hint.setText(
+        self._about.setText(
             words(N_("Say what kind of people are in the room and how many, never who they are."))
         )
         held = self.category.value()

@@ -14,7 +14,7 @@ from fieldkit.qt.cards import Banner, Card, Header
 from fieldkit.qt.drafting import Drafting
 from fieldkit.qt.form import ComboBox, Form
 from fieldkit.qt.host import Host
-from fieldkit.qt.layouts import Columns, ScrollPage, column
+from fieldkit.qt.layouts import Columns, ScrollPage, column, row
 from fieldkit.qt.page import Page
 from fieldkit.qt.text import Label, LineEdit
 from fieldkit.tools.engagement import operations
@@ -90,7 +90,7 @@ class ProfilePage(Page):
         )
         form.row(BOXES["second_language"], self.boxes["second_language"])
         self._who.add(form)
-        self._aside.add(self._aside_text, self.archive)
+        self._aside.add(self._aside_text, row(self.archive, None))
 
     def _lay_out(self) -> None:
         across = Columns(720)

@@ -79,7 +79,7 @@ class Welcome(ScrollPage):
     def __init__(self, host: Host) -> None:
         super().__init__()
         self._host = host
-        self._title = Label("", "title")
+        self._title = Label("", "big")
         self._text = Label("", "secondary")
         self._languages = Label("", "strong")
         self._privacy = Label("", "secondary")
@@ -104,13 +104,12 @@ class Welcome(ScrollPage):
         lock = row(spacing=10)
         lock.addWidget(IconMark("lock", "ok", 20), 0, Qt.AlignmentFlag.AlignTop)
         lock.addWidget(self._privacy, 1)
-        for part in (
-            column(self._title, self._text, spacing=6),
-            column(self._languages, held, spacing=6),
-            ways,
-            lock,
-        ):
-            self.body.addWidget(part) if isinstance(part, QWidget) else self.body.addLayout(part)
+        self.body.setSpacing(24)
+        self.body.addSpacing(12)
+        self.body.addLayout(column(self._title, self._text, spacing=6))
+        self.body.addLayout(column(self._languages, held, spacing=6))
+        self.body.addWidget(ways)
+        self.body.addLayout(lock)
         self.body.addStretch(1)
 
     def retranslate(self) -> None:
