@@ -175,7 +175,7 @@ def _versions(heads: Sequence[Op], lens: Lens) -> tuple[Version, ...]:
 def _standing(
     kind: str, name: str, heads: Mapping[str, Sequence[Op]], lens: Lens
 ) -> tuple[Version, ...]:
-    return tuple(lens.version(op) for op in heads.get(f"{kind}.{name}", ()))
+    return _versions(heads.get(f"{kind}.{name}", ()), lens)
 
 
 def _together(kind: str, group: str, name: str, schema: Schema) -> tuple[str, ...]:
