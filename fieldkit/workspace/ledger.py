@@ -52,7 +52,8 @@ def sent_list(ws: Workspace) -> list[Sent]:
 
 def _sent(line: dict[str, Any]) -> Sent:
     kinds = {f.name: type(f.default) for f in fields(Sent)}
-    return Sent(**{k: v for k, v in line.items() if k in kinds and type(v) is kinds[k]})
+    known: dict[str, Any] = {k: v for k, v in line.items() if k in kinds and type(v) is kinds[k]}
+    return Sent(**known)
 
 
 def arrivals(ws: Workspace) -> list[Arrival]:

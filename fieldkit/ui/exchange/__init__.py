@@ -1,0 +1,1 @@
+"""The exchange page: sending, taking in with a preview, and settling differences."""
