@@ -1,15 +1,17 @@
 """Taking an import back: its ops go, and local work that stood on them with them (decisions 18)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fieldkit.core.changes import Changes
 from fieldkit.core.errors import N_, UserError
 from fieldkit.core.ids import ScopeId, WriterId
-from fieldkit.core.op import Dot, Op
+from fieldkit.core.op import Dot, Op, Value
 from fieldkit.core.register import is_covered, observed
 from fieldkit.store.records import Records
-from fieldkit.workspace.view import kind_of
+from fieldkit.workspace.pen import Pen
+from fieldkit.workspace.undo import context_of
+from fieldkit.workspace.view import kind_of, stood_for
 from fieldkit.workspace.workspace import Workspace
 
 Names = dict[tuple[ScopeId, Dot], Dot | None]
@@ -17,11 +19,14 @@ Names = dict[tuple[ScopeId, Dot], Dot | None]
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What goes from one scope, and which local ops are written again under a new name."""
+    """What goes from one scope, and which local ops are written again under a new name.
+
+    With each op to write again go the dots of its register that it covered.
+    """
 
     scope: ScopeId
     gone: frozenset[Dot]
-    again: tuple[Op, ...]
+    again: tuple[tuple[Op, frozenset[Dot]], ...]
 
 
 def undo_import(ws: Workspace, number: int, *, by: object | None = None) -> Changes:
@@ -95,7 +100,7 @@ def _plan(ws: Workspace, scope: ScopeId, imported: set[Dot]) -> _Plan:
             ),
         )
     suffix = [op for op in local if op.seq >= first.get(op.writer, op.seq + 1)]
-    again = tuple(op for op in suffix if op.dot not in gone)
+    again = tuple((op, _covered(records, op)) for op in suffix if op.dot not in gone)
     return _Plan(scope, frozenset(gone | {op.dot for op in suffix}), again)
 
 
@@ -114,19 +119,51 @@ def _stands_on(op: Op, gone: set[Dot], removed: list[Op]) -> bool:
     return any(is_covered(r.dot, op.ctx) for r in same) or not gone.isdisjoint(observed(op))
 
 
+def _covered(records: Records, op: Op) -> frozenset[Dot]:
+    history = records.history(op.scope, op.ent, op.fld)
+    return frozenset(o.dot for o in history if is_covered(o.dot, op.ctx))
+
+
 def _carry_out(ws: Workspace, plan: _Plan, names: Names) -> None:
     records = ws.store.records
     records.remove(plan.scope, plan.gone)
     for dot in plan.gone:
         names[(plan.scope, dot)] = None
     ws.store.pen.begin()
-    for op in plan.again:
-        fresh = ws.store.pen.put(
-            op.scope, op.ent, op.fld, op.kind, op.val, salted=op.commit is not None, ext=op.ext
-        )
-        names[(plan.scope, op.dot)] = fresh.dot
+    for op, covered in plan.again:
+        names[(plan.scope, op.dot)] = _write_again(ws.store.pen, op, covered, names).dot
     if records.count(plan.scope) == 0:
         records.drop_scope(plan.scope)
+
+
+def _write_again(pen: Pen, op: Op, covered: frozenset[Dot], names: Names) -> Op:
+    """Write an op under the new name, over what it covered and beside what it did not."""
+    now = frozenset(d for dot in covered if (d := names.get((op.scope, dot), dot)))
+    heads = pen.records.state(op.scope, op.ent, op.fld).heads
+    whole = heads <= now
+    return pen.put(
+        op.scope, op.ent, op.fld, op.kind, op.val,
+        salted=op.commit is not None, ext=_renamed(op, names),
+        ctx=None if whole else context_of(pen, op.scope, now), aside=not whole,
+    )  # fmt: skip
+
+
+def _renamed(op: Op, names: Names) -> Mapping[str, Value] | None:
+    """Return an op's ext with the new names of what it saw and of what it stands for."""
+    if op.ext is None:
+        return None
+    ext = dict(op.ext)
+    link = stood_for(op)
+    if link is not None:
+        ext["undo"] = _spelled(names.get((op.scope, link), link) or link)
+    if "obs" in ext:
+        seen = (names.get((op.scope, dot), dot) for dot in sorted(observed(op)))
+        ext["obs"] = [_spelled(dot) for dot in seen if dot]
+    return ext
+
+
+def _spelled(dot: Dot) -> Value:
+    return [dot.writer, dot.seq]
 
 
 def _changes(ws: Workspace, plans: list[_Plan]) -> Changes:

@@ -4,6 +4,7 @@ An op that puts back names the op it stands for in `ext.undo`, or nothing where 
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from fieldkit.core.ids import EntityId, ScopeId, WriterId
@@ -81,7 +82,7 @@ def _register_back(pen: Pen, entity: _Entity, fld: str) -> bool:
     # Beside what is left standing only a fresh writer's op can be covered apart from it.
     whole = len(mine) == len(lines)
     state = pen.records.state(entity.scope, entity.ent, fld)
-    context = state.context() if whole else _context_of(pen, entity.scope, mine)
+    context = state.context() if whole else context_of(pen, entity.scope, mine)
     _put(pen, entity, last[-1], _before(pen, ops), context, whole=whole)
     return True
 
@@ -148,7 +149,8 @@ def _line(pen: Pen, op: Op) -> _Line:
     return _Line(frozenset(dots), link is None and "undo" in (last.ext or {}))
 
 
-def _context_of(pen: Pen, scope: ScopeId, dots: set[Dot]) -> Context:
+def context_of(pen: Pen, scope: ScopeId, dots: AbstractSet[Dot]) -> Context:
+    """Return the context of an op written over these ops and beside all others."""
     known: dict[WriterId, int] = {}
     for dot in dots:
         op = pen.records.op(scope, dot)
