@@ -122,15 +122,13 @@ class SafetyCard(Card):
         super().__init__(parent=parent)
         self._sent, self._backed = Label("", "secondary"), Label("", "secondary")
         self.send, self.back_up = Button(role="quiet"), Button(role="quiet")
-        self.add(row(self._sent, self.send), Rule(), row(self._backed, self.back_up))
-        for line in (self._sent, self._backed):
-            line.setMinimumWidth(120)
+        self.add(self._sent, row(self.send, None), Rule(), self._backed, row(self.back_up, None))
 
     def show_safety(
         self, unsent: int, backup: int | None, changed: bool, now: dt.datetime, words: Words
     ) -> None:
         """Say how much is only on this computer, and when the last backup was made."""
-        self.set_title(words(N_("Not yet in a safe place")))
+        self.set_title(words(N_("Copies of this work")))
         one = N_("{n} change was not handed on in a bundle yet.")
         many = N_("{n} changes were not handed on in a bundle yet.")
         all_sent = words(N_("Everything was handed on in a bundle."))

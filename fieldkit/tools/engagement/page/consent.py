@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from fieldkit.core.errors import N_, UserError
 from fieldkit.qt.buttons import Button
@@ -109,7 +109,7 @@ class ConsentCard(Card):
         if self._engagement.training and not self._is_turning:
             self.turn.setFocus()
         else:
-            self.terms.state.findChildren(QWidget)[0].setFocus()
+            self.terms.state.findChildren(QAbstractButton)[0].setFocus()
 
     def flush(self) -> None:
         """Write what is half typed."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldkit.core.errors import N_, UserError
@@ -23,6 +23,7 @@ from fieldkit.tools.engagement.model import CATEGORIES, Engagement, Group
 from fieldkit.tools.engagement.page.terms import NameWarning
 from fieldkit.workspace.workspace import Workspace
 
+UP_KEYS, DOWN_KEYS = "Ctrl+Shift+Up", "Ctrl+Shift+Down"
 CURE = N_("Name the group, never a person.")
 
 
@@ -31,8 +32,12 @@ def categories(words: Words) -> list[tuple[object, str]]:
     return [(one.id, words(one.label)) for one in CATEGORIES]
 
 
+def _shown(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 class GroupRow(QWidget):
-    """One group: name, category, how many; up, down and out. Alt with an arrow moves it too."""
+    """One group: name, category, how many; up, down and out, by button or by key."""
 
     changed = Signal(object)
     moved = Signal(str, int)
@@ -55,6 +60,10 @@ class GroupRow(QWidget):
         self.down.clicked.connect(partial(self._move, 1))
         self.out.clicked.connect(self._on_out)
         self.name.textChanged.connect(self._look)
+        for keys, step in ((UP_KEYS, -1), (DOWN_KEYS, 1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self._move, step))
 
     def _lay_out(self) -> None:
         across = Columns(560)
@@ -96,17 +105,9 @@ class GroupRow(QWidget):
         )
         for widget, said in named:
             widget.setAccessibleName(said)
-            if isinstance(widget, Button):
-                set_tip(widget, said)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the group with Alt and an arrow."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self._move(step)
-        else:
-            super().keyPressEvent(event)
+            keys = UP_KEYS if widget is self.up else DOWN_KEYS if widget is self.down else ""
+            tip = words(N_("{what} ({keys})"), what=said, keys=_shown(keys)) if keys else said
+            set_tip(widget, tip)
 
     def _look(self) -> None:
         self._warning.look_at(self.name.text(), self._words)

@@ -42,7 +42,7 @@ BOXES = {
 class ProfilePage(Page):
     """Everything about the agency that stands on papers; each field saves itself."""
 
-    shows: ClassVar[frozenset[str]] = frozenset({"engagement", "group", "scope"})
+    shows: ClassVar[frozenset[str]] = frozenset({"engagement", "group", "scope", "assessment"})
 
     def __init__(self, ws: Workspace, host: Host) -> None:
         super().__init__(host.language)
@@ -197,6 +197,10 @@ class ProfilePage(Page):
         said = footnotes(marks(held, self._lists), self.words)
         self._footnote.setText("\n".join(said))
         self._footnote.setVisible(bool(said))
+        self.show_differing(held)
+
+    def show_differing(self, held: Engagement) -> None:
+        """Say how many fields differ between two copies, and lead to settling them."""
         words, count = self.words, len(held.differing)
         text = words.plural(
             N_("{n} field of the profile differs between two copies."),
