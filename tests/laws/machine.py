@@ -19,6 +19,7 @@ from fieldkit.core.op import LIFE_FIELD, Dot, Kind, Op
 from fieldkit.core.record import Record
 from fieldkit.core.register import is_applied, normal
 from fieldkit.exchange.unpack import open_bundle
+from fieldkit.store.local import DONE, UNDONE
 from fieldkit.store.records import Heads
 from fieldkit.workspace import intake, takeback, transfer
 from tests.world import Clock, Laptop, places
@@ -51,6 +52,7 @@ class Laws(RuleBasedStateMachine):
         draw = random.Random(0)
         self.folder = Path(tempfile.mkdtemp(prefix="laws-", dir=SHELF if SHELF.is_dir() else None))
         self.touched: set[int] = set()
+        self.fresh: set[Dot] = set()
         self.laptops: list[Laptop] = []
         self.ancestors: dict[Dot, frozenset[Dot]] = {}
         self.saw: dict[Dot, frozenset[Dot]] = {}
@@ -114,11 +116,22 @@ class Laws(RuleBasedStateMachine):
     @rule(i=who)
     def undoes(self, i: int) -> None:
         if self.laptops[i].ws.last_import() is None:
-            self._act(i, lambda m: m.ws.undo(), is_undo=True)
+            self._turn_back(i, DONE, lambda m: m.ws.undo())
 
     @rule(i=who)
     def redoes(self, i: int) -> None:
-        self._act(i, lambda m: m.ws.redo(), is_undo=True)
+        self._turn_back(i, UNDONE, lambda m: m.ws.redo())
+
+    def _turn_back(self, i: int, state: int, work: object) -> None:
+        machine = self.laptops[i]
+        command = machine.ws.run(lambda: machine.ws.store.local.last_command(state))
+        own = {dot for _, dot in command.ops} if command else set()
+        before = self._standing(machine)
+        self._act(i, work, is_undo=True)
+        after = self._standing(machine)
+        for key, dots in before.items():
+            for dot in dots - after.get(key, set()):
+                assert own & self._line(dot), "I4: undo takes back only what it wrote"
 
     @rule(i=who, ent=plants)
     def writes_what_only_a_newer_version_knows(self, i: int, ent: EntityId) -> None:
@@ -165,6 +178,12 @@ class Laws(RuleBasedStateMachine):
     def exports_the_tail(self, i: int, j: int) -> None:
         """Send only what the other has not told us it holds; made for somebody else it gaps."""
         self.sticks.append(self._export(i, self._frontier(j)))
+
+    @rule(i=who)
+    def exports_only_the_newest(self, i: int) -> None:
+        """Send one op of each writer: what came before it is a gap for everybody else."""
+        runs = self.laptops[i].ws.run(lambda: self.laptops[i].ws.store.records.intervals(SCOPE))
+        self.sticks.append(self._export(i, {SCOPE: {r.writer: r.hi - 1 for r in runs if r.hi > 1}}))
 
     @rule(i=who, j=who)
     def passes_on(self, i: int, j: int) -> None:
@@ -313,6 +332,7 @@ class Laws(RuleBasedStateMachine):
         machine = self.laptops[i]
         now = machine.ops()
         fresh = sorted((op for op in now if op.dot not in before), key=lambda o: o.lam)
+        self.fresh = {op.dot for op in fresh}
         after = self._standing(machine)
         highest = max((op.lam for op in now if op.dot in before and op.scope == SCOPE), default=0)
         for op in fresh:
@@ -336,12 +356,25 @@ class Laws(RuleBasedStateMachine):
             self.saw[op.dot] = self._obs(op, now)
 
     def _obs(self, op: Op, now: list[Op]) -> frozenset[Dot]:
-        older = (o for o in now if o.ent == op.ent and o.lam < op.lam)
+        """Return what a deleter saw; who deletes again by undo saw what stands for it now, too."""
+        older = {o.dot: o for o in now if o.ent == op.ent and o.lam < op.lam}
+        past = set().union(*(self.ancestors.get(d, frozenset()) for d in older))
+        stood = older.keys() - past
         undone = (op.ext or {}).get("undo")
-        if undone:
-            first = self.said[Dot(*undone)]  # type: ignore[misc]
-            return self.saw.get(first.dot, frozenset())
-        return frozenset(o.dot for o in older)
+        if not undone:
+            return frozenset(stood)
+        saw = self.saw.get(Dot(*undone), frozenset())  # type: ignore[misc]
+        known = {d for d in stood if d in self.fresh or _clears(older[d]) or saw & self._line(d)}
+        return saw | known
+
+    def _line(self, dot: Dot) -> set[Dot]:
+        """Return an op and those whose value it only put back."""
+        line: set[Dot] = set()
+        while dot in self.said and dot not in line:
+            line.add(dot)
+            link = (self.said[dot].ext or {}).get("undo")
+            dot = Dot(*link) if link else dot  # type: ignore[misc]
+        return line
 
     def _covered(self, op: Op, now: list[Op]) -> set[Dot]:
         ctx = dict(op.ctx)
@@ -421,3 +454,8 @@ class Laws(RuleBasedStateMachine):
         heads = {k: frozenset(v) for k, v in self._standing(machine).items()}
         opened = {(d.ent, d.fld, tuple(v.dot for v in d.versions)) for d in ws.differences(SCOPE)}
         return {op.dot for op in machine.ops(SCOPE)}, heads, told, opened
+
+
+def _clears(op: Op) -> bool:
+    """Say whether an op puts back that nothing was there."""
+    return op.ext is not None and op.ext.get("undo", "") is None
