@@ -109,9 +109,9 @@ def speak(host: Host, tag: str) -> None:
 def seen(page: QWidget) -> str:
     """Return every word a person sees on a page."""
     settle()
-    kinds = (QLabel, QAbstractButton)
-    found = [w for kind in kinds for w in page.findChildren(kind) if w.isVisible()]
-    return "\n".join(w.text() for w in found if w.text())
+    labels = [w.text() for w in page.findChildren(QLabel) if w.isVisible()]
+    buttons = [w.text() for w in page.findChildren(QAbstractButton) if w.isVisible()]
+    return "\n".join(text for text in (*labels, *buttons) if text)
 
 
 def button(page: QWidget, text: str) -> QAbstractButton:

@@ -73,7 +73,7 @@ class HomePage(Page):
     def _lay_out(self) -> None:
         scroll, way = ScrollPage(), Card()
         way.add(self.journey)
-        pair = Columns(420)
+        pair = Columns(540)
         pair.add(self.strategy)
         pair.add(self.exchange)
         across = Columns(800)
