@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldkit.cli.main import main
 from fieldkit.cli.score import run, score_files
 from fieldkit.cli.score_input import MOST_BYTES
 from fieldkit.core.errors import UserError
@@ -15,6 +16,8 @@ MODEL = {
         {"id": "D", "cluster": "foundation", "questions": [{"id": "A"}, {"id": "B", "weight": 1.5}]}
     ]
 }
+TESTS = Path(__file__).parents[1]
+VECTOR = TESTS / "tools" / "assessment" / "rules" / "data" / "vector_scoring_mini.json"
 PACK = Path(__file__).parents[2] / "resources" / "content" / "assessment"
 
 
@@ -34,6 +37,41 @@ def files(tmp_path):
 
 def answered(**answers):
     return {"respondents": ["a", "b"], "answers": answers}
+
+
+@pytest.mark.parametrize("variant", [False, True])
+def test_the_command_reproduces_the_worked_example_and_its_variant(files, capsys, variant):
+    vector = json.loads(VECTOR.read_text("utf-8"))
+    left_blank = {"L1": {"r": [None] * 4, "e": 2}} if variant else {}
+    given = {
+        "respondents": vector["respondents"],
+        "answers": vector["answers"] | left_blank,
+        "targets": vector["targets"],
+        "ratings": vector["ratings_need_harm_feasibility"],
+    }
+    model, told = files(given, vector["model"])
+    code = main(["score", "--json", "--model", str(model), "--answers", str(told)])
+    found = json.loads(capsys.readouterr().out)
+    assert code == 0
+    if variant:
+        expected = vector["variant_L1_unanswered_evidenced"]
+        for name, held in expected.pop("dimensions").items():
+            shown = found["evidenced"]["dimensions"][name]
+            assert {key: shown[key] for key in held} == held
+        assert {key: found["evidenced"][key] for key in expected} == expected
+    else:
+        assert found["stated"] == vector["expected_stated"]
+        assert found["evidenced"] == vector["expected_evidenced"]
+        assert found["leverage"] == vector["leverage"]
+        assert found["priorities"] == vector["expected_priority"]
+
+
+def test_votes_that_are_counted_already_score_as_single_ballots_do(files):
+    ballots = {"respondents": ["a", "a", "b"], "answers": {"A": {"r": [2, "dk", 4], "e": 1}}}
+    counted = {"answers": {"A": {"votes": {"a": {"2": 1, "dk": 1}, "b": {"4": 1}}, "e": 1}}}
+    one, other = score_files(*files(ballots)), score_files(*files(counted))
+    assert one["stated"]["questions"]["A"] == other["stated"]["questions"]["A"]
+    assert one["evidenced"] == other["evidenced"]
 
 
 def test_the_result_has_the_documented_shape(files):
