@@ -181,7 +181,7 @@ def named(kind: str, words: Words) -> str:
 
 
 def take_in(call: Call) -> int:
-    """Say what taking a bundle in would do; with --apply take it in."""
+    """Say what taking a bundle in would do; with --apply take it in; 1 where a part cannot come."""
     transfer.inspect(call.args.file)
     with call.workspace() as ws:
         made = intake.preview(ws, call.args.file)
@@ -195,7 +195,7 @@ def take_in(call: Call) -> int:
             intake.discard(made)
             lines.append(call.words(N_("Nothing was changed. Add --apply to take it in.")))
     call.answer(document, lines)
-    return 0
+    return 1 if any(one.refused for one in made.review.scopes) else 0
 
 
 def _applied(differences: int, words: Words) -> str:
