@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
             _as_room(page).open(ScopeId(subject))
         self.at = room
         self._stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.sidebar.choose(room)
         self.setWindowTitle(self._window_title(page))
         return page
@@ -282,7 +283,8 @@ class MainWindow(QMainWindow):
         if held is None:
             return
         name = words(N_("Agency hidden")) if self._hides_agency else held.agency
-        about = words(N_("Training")) if held.training else held.place
+        place = self._lists().place_name(held.place, words)
+        about = words(N_("Training")) if held.training else place
         self.sidebar.agency.set_texts(name, "" if self._hides_agency else about)
         self._band.set_text(marks_line(marks(held, self._lists()), words))
 

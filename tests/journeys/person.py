@@ -79,6 +79,10 @@ class Person:
         self.keys.press("ctrl+k")
         self.until(lambda: self.dialog("Finder") is not None, "the finder opens")
         finder = self.dialog("Finder")
+        self.until(
+            lambda: finder.isActiveWindow() and finder.field.hasFocus(),
+            "the finder has the keyboard",
+        )  # type: ignore[union-attr]
         self.keys.type(text)
         self.until(lambda: finder.field.text() == text, f"{text} is typed")  # type: ignore[union-attr]
         self.keys.press("Return")
