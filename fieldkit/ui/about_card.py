@@ -34,7 +34,13 @@ class AboutCard(Card):
 
     def __init__(self, ws: Workspace, host: Host, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._ws, self._host = ws, host
+        self._host = host
+        sql = ws.store.database.sql
+        self._versions = {
+            "PySide6, Qt": f"{PySide6.__version__}, {qVersion()}",
+            "Python": platform.python_version(),
+            "SQLite": str(ws.run(lambda: sql.execute("SELECT sqlite_version()").fetchone()[0])),
+        }
         self._purpose, self._guard = Label(), Label("", "strong")
         self._quiet = Label()
         self._licence = Label("", "secondary")
@@ -69,17 +75,7 @@ class AboutCard(Card):
                 " change it. It uses the work of others:"
             )
         )
-        rows = [(name, self._version(name), words(licence)) for name, licence in PARTS]
+        rows = [(name, self._versions.get(name, ""), words(licence)) for name, licence in PARTS]
         head = (words("Part"), words("Version"), words("Licence"))
         self._parts.show_rows(head, rows, stretch=0)
         self._parts.setAccessibleName(words("Versions and licences"))
-
-    def _version(self, name: str) -> str:
-        if name == "PySide6, Qt":
-            return f"{PySide6.__version__}, {qVersion()}"
-        if name == "Python":
-            return platform.python_version()
-        if name == "SQLite":
-            sql = self._ws.store.database.sql
-            return str(self._ws.run(lambda: sql.execute("SELECT sqlite_version()").fetchone()[0]))
-        return ""

@@ -27,14 +27,14 @@ class BackupsCard(Card):
         self._runner = Runner(ws, host, owner)
         self._last = Label("", "strong")
         self._where = Label("", "secondary")
-        self._hint = Label("", "hint")
+        self._note = Label("", "hint")
         self.now = Button(icon="backup")
         self.show_them = Button(role="quiet", icon="folder")
         ways = QWidget()
         flow = FlowLayout(ways)
         flow.addWidget(self.now)
         flow.addWidget(self.show_them)
-        self.add(self._last, self._where, self._hint, ways)
+        self.add(self._last, self._where, self._note, ways)
         self.now.clicked.connect(self.back_up)
         self.show_them.clicked.connect(self._on_show)
 
@@ -42,7 +42,7 @@ class BackupsCard(Card):
         """Set the fixed texts."""
         words = self._host.language.words
         self.set_title(words("Backups"))
-        self._hint.setText(
+        self._note.setText(
             words(
                 "A backup is written by itself at closing when something changed. It holds"
                 " everything, also your own notes, and never leaves this computer by itself."
@@ -50,7 +50,6 @@ class BackupsCard(Card):
         )
         self.now.set_text(words("Back up now"))
         self.show_them.set_text(words("Show the backups"))
-        self.refresh()
 
     def refresh(self) -> None:
         """Show the newest backup."""

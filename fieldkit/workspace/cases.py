@@ -70,7 +70,8 @@ def _case(fields: tuple[str, ...], group: Sequence[Difference]) -> Case:
     ordered = tuple(sorted(group, key=lambda d: fields.index(d.fld)))
     lead = ordered[0]
     standing = dict(lead.beside) | {d.fld: d.versions for d in ordered}
-    sides = tuple(Side(v, _side(v, lead.versions, fields, standing)) for v in lead.versions)
+    ours_first = sorted(lead.versions, key=lambda v: not v.ours)
+    sides = tuple(Side(v, _side(v, lead.versions, fields, standing)) for v in ours_first)
     return Case(ordered, fields, sides, {d.fld: d.base for d in ordered})
 
 

@@ -15,6 +15,8 @@ from fieldkit.ui.exchange import wording
 from fieldkit.ui.exchange.naming import Naming
 from fieldkit.ui.exchange.ticks import TickTable
 
+_ORDER = {"engagement": 0, "assessment": 1, "strategy": 2}
+
 
 class FactsCard(Card):
     """From whom, signed by whom, made when, checked; and that nothing is changed yet."""
@@ -100,7 +102,7 @@ class BringsCard(Card):
         words = self._naming.words
         self.set_title(words("What it brings"))
         self.table.setAccessibleName(words("What it brings"))
-        ordered = sorted(scopes, key=lambda s: s.kind != "engagement")
+        ordered = sorted(scopes, key=lambda s: _ORDER.get(s.kind, len(_ORDER)))
         self._scopes = [s.scope for s in ordered]
         head = (
             words("Document"),

@@ -35,6 +35,7 @@ class CaseCard(Card):
     """Shows one case and says what was decided; `decided` carries a Decision."""
 
     decided = Signal(object)
+    grew = Signal()
 
     def __init__(self, ws: Workspace, naming: Naming, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -72,7 +73,7 @@ class CaseCard(Card):
         self._case, self._places = case, tuple(places)
         words = self._naming.words
         entry, name = self._naming.what(case)
-        self.set_title(title, words("{entry} · {field}", entry=entry, field=name.lower()))
+        self.set_title(title, words("{entry} · {field}", entry=entry, field=name))
         asked = self._naming.question_text(case)
         self._about.setText(asked)
         self._about.setVisible(bool(asked))
@@ -127,8 +128,10 @@ class CaseCard(Card):
         self.buttons[way].setChecked(way == "proposal")
         if way == "proposal":
             self.proposal.show_case(self._case, self._places)
+            self.grew.emit()
         elif way == NEW:
             self.writing.ask(self._case)
+            self.grew.emit()
         else:
             self.decided.emit(Decision(way, self._values(way, self._case)))
 

@@ -63,11 +63,13 @@ class ExportView(QWidget):
         self._whom.add(self.whom, self._meaning, self._obstacle)
         self._where.add(row(self.choose, None), self._folder, self._space)
         ask, done = ScrollPage(), ScrollPage()
-        columns = Columns(760)
-        columns.add(self._whom)
-        columns.add(self._what)
-        for card in (columns, self.texts, self._where):
-            ask.body.addWidget(card)
+        for card in (self._whom, self._what, self._where):
+            card.body.addStretch(1)
+        columns = Columns(820)
+        for card in (self._whom, self._what, self._where):
+            columns.add(card)
+        ask.body.addWidget(columns)
+        ask.body.addWidget(self.texts)
         ask.body.addStretch(1)
         done.body.addWidget(self.receipt)
         done.body.addStretch(1)
@@ -220,7 +222,8 @@ class ExportView(QWidget):
         words = self._naming.words
         scopes = sending.documents(self._ws, plan)
         kinds = sending.counts(self._ws, scopes, self.texts.withheld)
-        self.receipt.show_receipt(receipt, wording.counted(words, kinds.items()))
+        many = [(kind, n) for kind, n in kinds.items() if kind not in wording.PROFILES]
+        self.receipt.show_receipt(receipt, wording.counted(words, many))
         at = int(self._ws.store.clock().timestamp()) // 60
         note_sent(
             self._ws,

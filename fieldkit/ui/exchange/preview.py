@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -58,9 +58,10 @@ class PreviewView(QWidget):
         self.take.clicked.connect(self._on_import)
         self.brings.chosen.connect(self._on_left_out)
         self.card.decided.connect(self._on_decided)
+        self.card.grew.connect(self._on_grew)
 
     def _lay_out(self) -> None:
-        page = ScrollPage()
+        self._page = page = ScrollPage()
         for card in (self._notice, self._facts, self.brings, self.card):
             page.body.addWidget(card)
         page.body.addStretch(1)
@@ -76,7 +77,6 @@ class PreviewView(QWidget):
         self.cancel.set_text(words("Cancel"))
         self.take.set_text(words("Import"))
         self.card.retranslate()
-        self.refresh()
 
     # opening
 
@@ -177,6 +177,7 @@ class PreviewView(QWidget):
         else:
             self._show_case()
         self.card.setFocus()
+        self._on_grew()
 
     def go(self, by: int) -> None:
         """Show the next difference or the one before."""
@@ -234,6 +235,13 @@ class PreviewView(QWidget):
                 self._host.say(self._naming.words("Nothing was changed."))
         if not quietly:
             self.left.emit()
+
+    def _on_grew(self) -> None:
+        QTimer.singleShot(0, self._show_foot)
+
+    def _show_foot(self) -> None:
+        foot = self.card.focusWidget() or self.card
+        self._page.ensureWidgetVisible(foot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the numbers of the ways; Enter goes on only after something was chosen."""

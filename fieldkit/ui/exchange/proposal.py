@@ -72,7 +72,7 @@ class ProposalCard(Card):
         self._name = ""
         self._parts: list[Chunk | Clash] = []
         self._edited = False
-        self._hint = Label("", "secondary")
+        self._note = Label("", "secondary")
         self._held = QWidget()
         self._list = QVBoxLayout(self._held)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +82,7 @@ class ProposalCard(Card):
         self.text.textChanged.connect(self._on_typed)
         self.accept = Button()
         self._drop = Button(role="quiet")
-        self.add(self._hint, self._held, self._about, self.text)
+        self.add(self._note, self._held, self._about, self.text)
         self.add(row(self.accept, self._drop, None))
         self.accept.clicked.connect(self._on_accept)
         self._drop.clicked.connect(self.dropped)
@@ -92,7 +92,7 @@ class ProposalCard(Card):
         """Set the fixed texts."""
         words = self._naming.words
         self.set_title(words("Put the two texts together"))
-        self._hint.setText(
+        self._note.setText(
             words("This is only a proposal. Nothing is written before you accept the text below.")
         )
         self._about.setText(words("The text as it would be"))

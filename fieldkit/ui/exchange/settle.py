@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -59,10 +59,11 @@ class SettleView(QWidget):
         self._empty.acted.connect(self.left)
         self._list.picked.connect(self._on_picked)
         self.card.decided.connect(self._on_decided)
+        self.card.grew.connect(self._on_grew)
         self.take_all.clicked.connect(self._on_take_all)
 
     def _lay_out(self) -> None:
-        page = ScrollPage()
+        self._page = page = ScrollPage()
         whose = QWidget()
         flow = FlowLayout(whose)
         flow.addWidget(self._people)
@@ -96,6 +97,7 @@ class SettleView(QWidget):
             )
         )
         self._people.setAccessibleName(words("Whose answers"))
+        self._people.setPlaceholderText(words("Choose whose"))
         self.take_all.set_text(words("Take all of this person's"))
         self._empty.set_texts(
             words("Nothing to settle"),
@@ -113,9 +115,8 @@ class SettleView(QWidget):
         self.cases = open_cases(self._ws, scopes)
         self._at = min(self._at, max(len(self.cases) - 1, 0))
         words = self._naming.words
-        self._header.set_texts(
-            words("Differences to settle"), wording.differences(words, len(self.cases))
-        )
+        left = words.plural("{n} open", "{n} open", len(self.cases))
+        self._header.set_texts(words("Differences to settle"), left)
         self._stack.setCurrentIndex(0 if self.cases else 1)
         if self.cases:
             self._show_list()
@@ -207,6 +208,13 @@ class SettleView(QWidget):
             self._host.dialogs.error(self, error)
             return False
         return True
+
+    def _on_grew(self) -> None:
+        QTimer.singleShot(0, self._show_foot)
+
+    def _show_foot(self) -> None:
+        foot = self.card.focusWidget() or self.card
+        self._page.ensureWidgetVisible(foot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the numbers of the ways, and Ctrl+PgDown and Ctrl+PgUp."""

@@ -108,7 +108,6 @@ class StartView(QWidget):
         self.sent.setAccessibleName(words("What went out"))
         self._no_sent.setText(words("No bundle was exported yet."))
         self.backups.retranslate()
-        self._show_ways()
 
     def show_state(self, engagement: ScopeId | None, waiting: int) -> None:
         """Show how things stand for the engagement in hand."""

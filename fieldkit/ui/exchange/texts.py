@@ -30,7 +30,7 @@ class TextsCard(Card):
         self._naming = naming
         self._texts: list[FreeText] = []
         self._kept: set[tuple[ScopeId, EntityId, str]] = set()
-        self._hint = Label("", "secondary")
+        self._note = Label("", "secondary")
         self._warning = Label("", "warning")
         self.table = TickTable(fits=False)
         self.table.setMinimumHeight(_TALL)
@@ -41,7 +41,7 @@ class TextsCard(Card):
         self.send_all = Button(role="quiet")
         flow.addWidget(self.keep_marked)
         flow.addWidget(self.send_all)
-        self.add(self._hint, self._warning, self._ways, self.table, self._whole)
+        self.add(self._note, self._warning, self._ways, self.table, self._whole)
         self.table.ticked.connect(self._on_ticked)
         self.table.currentCellChanged.connect(self._on_current)
         self.keep_marked.clicked.connect(self._on_keep_marked)
@@ -60,7 +60,7 @@ class TextsCard(Card):
         words = self._naming.words
         self._texts = sorted(texts, key=lambda t: not t.findings)
         rows = [self._row(text) for text in self._texts]
-        head = (words("Where"), words("Text"), words("Looks like"))
+        head = (words("Where"), words("Text"), words("Why marked"))
         self.table.show_rows(head, rows, stretch=1)
         self.table.blockSignals(True)
         for y, text in enumerate(self._texts):
@@ -100,7 +100,7 @@ class TextsCard(Card):
         if staying:
             kept = words.plural("{n} text stays here.", "{n} texts stay here.", staying)
             said = words("{first} {second}", first=said, second=kept)
-        self._hint.setText(said if self._texts else words("No written text would go out."))
+        self._note.setText(said if self._texts else words("No written text would go out."))
         marked = sum(bool(t.findings) and _key(t) not in self._kept for t in self._texts)
         self._warning.setText(
             words.plural(

@@ -49,6 +49,7 @@ class TickTable(Table):
         item = self.item(y, 0)
         if item is not None:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+            item.setData(Qt.ItemDataRole.CheckStateRole, None)
         self._is_filling = False
 
     def _put(self, y: int, *, on: bool) -> None:

@@ -15,6 +15,7 @@ RECEIVERS = {
 }
 # What nobody would count: the bookkeeping of documents.
 SILENT = frozenset({"scope"})
+PROFILES = frozenset({"engagement", "round", "strategy"})
 COUNTED: dict[str, Say] = {
     "answer": lambda words, n: words.plural("{n} answer", "{n} answers", n),
     "batch": lambda words, n: words.plural("{n} vote count", "{n} vote counts", n),
