@@ -215,13 +215,13 @@ class StandsCard(Card):
         calm = words(N_("Step by step counts; no agency is ranked against another."))
         self._stage.setText(listed([wording.stage(), calm]))
 
-    def show_nothing(self, is_begun: bool, words: Words) -> None:
-        """Say what will stand here."""
+    def show_nothing(self, is_begun: bool, can_start: bool, words: Words) -> None:
+        """Say what will stand here, and lead there where questions may be answered."""
         self._show(False)
         self.set_title(words(N_("Where the agency stands")))
         button = N_("Continue the round") if is_begun else N_("Start a round")
         text = N_("After the first answers the profile of the twelve areas stands here.")
-        self._none.set_texts("", words(text), words(button))
+        self._none.set_texts("", words(text), words(button) if can_start else "")
 
     def _show(self, has_results: bool) -> None:
         for part in (self.chart, self._legend, self._stage):

@@ -17,7 +17,14 @@ from fieldkit.qt.page import Page
 from fieldkit.tools.assessment import operations as assessment
 from fieldkit.tools.assessment.rules.wording import Wording
 from fieldkit.tools.engagement.operations import engagement_of
-from fieldkit.tools.engagement.rules import NextStep, RoundStanding, Standing, journey, next_step
+from fieldkit.tools.engagement.rules import (
+    NextStep,
+    RoundStanding,
+    Standing,
+    journey,
+    may_assess,
+    next_step,
+)
 from fieldkit.tools.strategy import operations as strategies
 from fieldkit.ui.home_cards import (
     CountCard,
@@ -182,7 +189,8 @@ class HomePage(Page):
         answered = [r for r in standing.rounds if r.answered]
         if not answered:
             self._drawn = self._wanted = None
-            self.stands.show_nothing(bool(standing.rounds), self.words)
+            can_start = may_assess(standing.engagement)
+            self.stands.show_nothing(bool(standing.rounds), can_start, self.words)
             return
         self._wanted = answered[-1].scope
         if self._drawn != (self._wanted, self.words.language):

@@ -122,6 +122,12 @@ def test_before_the_first_answer_the_radar_says_how_to_get_there(
     assert went.to == [("assessment.start", training), ("assessment.open", scope)]
 
 
+def test_no_round_is_offered_before_request_and_consent(page: HomePage, ws: Workspace) -> None:
+    page.open(engagements.create(ws, Engagement("Real police"))[0])
+    assert "Next: request and consent" in seen(page)
+    assert "Start a round" not in seen(page)
+
+
 def test_the_radar_stands_with_its_table_and_ranks_nobody(
     page: HomePage, ws: Workspace, sample: ScopeId, went: Went
 ) -> None:

@@ -248,6 +248,16 @@ def test_commands_lead_to_what_was_asked_for(profile: ProfilePage, training: Sco
     assert isinstance(QApplication.focusWidget(), QRadioButton)
 
 
+def test_a_card_asked_for_comes_into_view(profile: ProfilePage, training: ScopeId) -> None:
+    profile.resize(816, 576)
+    settle()
+    profile.command("engagement.groups", training)
+    settle()
+    field = profile.groups.name
+    top = field.mapTo(profile._scroll.viewport(), field.rect().topLeft()).y()
+    assert 0 <= top <= profile._scroll.viewport().height() - field.height()
+
+
 def test_archiving_leads_to_the_list(
     profile: ProfilePage, ws: Workspace, training: ScopeId, went: Went
 ) -> None:

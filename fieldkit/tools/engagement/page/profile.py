@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fieldkit.core.errors import N_, UserError
@@ -164,7 +165,15 @@ class ProfilePage(Page):
         if command in cards:
             card, reach = cards[command]
             reach()
-            self._scroll.ensureWidgetVisible(card, 0, 16)
+            QTimer.singleShot(0, self, partial(self._scroll_to, card))
+
+    def _scroll_to(self, card: QWidget) -> None:
+        """Bring the head of a card to the top, and what can be typed in into view."""
+        inner, field = self._scroll.widget(), self.focusWidget()
+        top = card.mapTo(inner, QPoint(0, 0)).y() if inner is not None else 0
+        self._scroll.verticalScrollBar().setValue(top - 16)
+        if field is not None and card.isAncestorOf(field):
+            self._scroll.ensureWidgetVisible(field, 0, 60)
 
     def _reach_gap(self) -> None:
         gaps: tuple[tuple[bool, QWidget], ...] = (
@@ -195,7 +204,8 @@ class ProfilePage(Page):
         self.consent.show_terms(held)
         self.groups.show_groups(held)
         said = footnotes(marks(held, self._lists), self.words)
-        self._footnote.setText("\n".join(said))
+        text = N_("Footnote on every paper: {footnote}")
+        self._footnote.setText(self.words(text, footnote="\n".join(said)))
         self._footnote.setVisible(bool(said))
         self.show_differing(held)
 
