@@ -14,7 +14,7 @@ from fieldkit.qt.text import Label, PlainEdit
 class CrashDialog(Dialog):
     """Shown after a fault of our own; the window stays usable."""
 
-    def __init__(self, host: Host, details: str, over: QWidget) -> None:
+    def __init__(self, host: Host, details: str, over: QWidget | None) -> None:
         super().__init__(over)
         words = host.language.words
         self.setAttribute(self.dies_when_closed)

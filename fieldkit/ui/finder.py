@@ -30,7 +30,7 @@ class Finder(QDialog):
 
     chosen = Signal(str, str)
 
-    def __init__(self, host: Host, stations: Sequence[Station], parent: QWidget) -> None:
+    def __init__(self, host: Host, stations: Sequence[Station], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = host.language.words

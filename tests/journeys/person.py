@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from fieldkit.app import Arguments, make_host, show
 from fieldkit.system.paths import Paths
@@ -82,13 +83,13 @@ class Person:
         self.until(
             lambda: finder.isActiveWindow() and finder.field.hasFocus(),
             "the finder has the keyboard",
-        )  # type: ignore[union-attr]
+        )
         self.keys.type(text)
-        self.until(lambda: finder.field.text() == text, f"{text} is typed")  # type: ignore[union-attr]
+        self.until(lambda: finder.field.text() == text, f"{text} is typed")
         self.keys.press("Return")
         self.until(lambda: self.dialog("Finder") is None, "the finder closes")
 
-    def dialog(self, kind: str) -> QWidget | None:
+    def dialog(self, kind: str) -> Any:
         """Return the open dialog of a kind, by the name of its class."""
         found = [
             w for w in self.app.topLevelWidgets() if type(w).__name__ == kind and w.isVisible()

@@ -6,6 +6,7 @@ export; a second home imports, changes and exports; the first previews, settles,
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
@@ -46,7 +47,7 @@ def walk(folder: Path) -> None:
 def create_training(person: Person) -> str:
     """Create a training engagement from the first-start page."""
     person.find("New engagement")
-    page = person.window._pages["engagements"]
+    page: Any = person.window._pages["engagements"]
     person.until(lambda: page.beginning.isVisible(), "the form for a new engagement")
     person.until(lambda: focused(person, "Name of the agency"), "the name has the keyboard")
     person.keys.type("Walk Police")
@@ -64,7 +65,7 @@ def create_training(person: Person) -> str:
 def run_round(person: Person, scope: str) -> None:
     """Run a quick scan: votes on two questions, agreed levels on all."""
     person.find("Assess")
-    page = person.window._pages["assess"]
+    page: Any = person.window._pages["assess"]
     person.use("Start a round")
     person.until(lambda: person.dialog("StartRound") is not None, "the dialog for a round")
     person.tab_to("Full: all 69 questions, one to two days", most=10)
@@ -94,7 +95,7 @@ def run_round(person: Person, scope: str) -> None:
     person.picture("answered")
 
 
-def vote(person: Person, page: object, ballots: str) -> None:
+def vote(person: Person, page: Any, ballots: str) -> None:
     """Type one room's ballots hidden and reveal them."""
     person.keys.press(LETTER["v"])
     person.until(lambda: bool(page.aside.votes.group), "ballots are typed")
@@ -110,7 +111,7 @@ def vote(person: Person, page: object, ballots: str) -> None:
     person.picture("revealed")
 
 
-def answer_the_rest(person: Person, page: object) -> None:
+def answer_the_rest(person: Person, page: Any) -> None:
     """Answer what is open, one key and F6 each."""
     person.keys.press("F6")
     for number in range(13):
@@ -145,7 +146,7 @@ def export(person: Person, stick: Path, but: Path | None = None) -> Path:
     person.until(person.window.isActiveWindow, "the window is in front")
     person.keys.press("ctrl+e")
     person.until(lambda: "exchange" in person.window._pages, "the exchange")
-    page = person.window._pages["exchange"]
+    page: Any = person.window._pages["exchange"]
     person.until(lambda: page.exporting.isVisible(), "the export")
     person.tab_to("My own computers and my team's")
     person.keys.press("space")
@@ -176,7 +177,7 @@ def preview(person: Person, bundle: Path) -> None:
     person.until(person.window.isActiveWindow, "the window is in front")
     person.keys.press("ctrl+o")
     choose_file(person, bundle)
-    page = person.window._pages["exchange"]
+    page: Any = person.window._pages["exchange"]
     person.until(lambda: page.preview.made is not None and page.preview.isVisible(), "the preview")
     person.picture("preview")
 
@@ -184,7 +185,7 @@ def preview(person: Person, bundle: Path) -> None:
 def change_an_answer(person: Person, level: int) -> None:
     """Agree another level on the last question."""
     person.find("Assess")
-    page = person.window._pages["assess"]
+    page: Any = person.window._pages["assess"]
     person.until(lambda: page.board is not None and page.isVisible(), "the round")
     person.keys.press("ctrl+g")
     person.until(lambda: page.outline.field.hasFocus(), "the search")
@@ -197,9 +198,9 @@ def change_an_answer(person: Person, level: int) -> None:
 
 def settle_on_the_way_in(person: Person, bundle: Path) -> None:
     """Preview, settle, import, take back, import again."""
-    page = person.window._pages.get("exchange")
+
     preview(person, bundle)
-    page = person.window._pages["exchange"]
+    page: Any = person.window._pages["exchange"]
     assert len(page.preview.cases) == 1
     assert page.preview.decisions == {}
     person.keys.press("Return")
@@ -229,7 +230,7 @@ def level_of(person: Person) -> object:
     return assessment.answer_of(person.ws, row.scope, "PAR.1").level
 
 
-def agreed(page: object) -> object:
+def agreed(page: Any) -> object:
     """Return the agreed level of the question in hand."""
     state = page.board.by_id[page.at]
     return state.level if state.agreed else None

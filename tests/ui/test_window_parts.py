@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from fieldkit.app import make_host
 from fieldkit.core.errors import UserError
@@ -105,7 +105,9 @@ def test_a_refusal_that_reaches_the_hook_is_told_in_its_own_words(qtbot, host: H
 
     host.dialogs = PreparedDialogs()
     error = UserError("E_X", "Said plainly.")
-    show_crash(None, host, error, "")
+    window = QWidget()
+    qtbot.addWidget(window)
+    show_crash(window, host, error, "")
     assert host.dialogs.errors == [error]
 
 

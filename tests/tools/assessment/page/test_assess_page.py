@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fieldkit.core.errors import UserError
 from fieldkit.core.i18n import Words
 from fieldkit.qt.dialogs import PreparedDialogs
 from fieldkit.qt.fonts import load_fonts
@@ -124,7 +125,7 @@ def test_one_ballot_too_many_is_named_and_not_counted(page: AssessPage, room: Ro
     page.aside.votes.take(room.groups["it"])
     for key in "224":
         press(page, key)
-    assert page.host.dialogs.errors[0].code == "E_MORE_VOTES_THAN_HEADS"
+    assert said_errors(page)[0].code == "E_MORE_VOTES_THAN_HEADS"
     assert state(page, room).waiting_votes == 2
 
 
@@ -220,7 +221,7 @@ def test_closing_is_refused_while_the_room_is_far_apart(page: AssessPage, room: 
     page.refresh()
     page.reveal()
     page.outline.close_round.click()
-    assert page.host.dialogs.errors[-1].code == "E_RECONCILE"
+    assert said_errors(page)[-1].code == "E_RECONCILE"
     assert page.board.round.state == "open"
 
 
@@ -298,3 +299,9 @@ def texts_of(page: AssessPage) -> str:
     return "\n".join(
         [*labels, *(b.text() for b in page.findChildren(QAbstractButton) if b.isVisible())]
     )
+
+
+def said_errors(page: AssessPage) -> list[UserError]:
+    dialogs = page.host.dialogs
+    assert isinstance(dialogs, PreparedDialogs)
+    return dialogs.errors
