@@ -472,11 +472,9 @@ def test_texts_of_two_drafters_are_marked_and_wait_for_settling(
         go(page, "Priorities")
         press(page, "Look at both P-01")
         press(page, "Edit P-01")
-        assert (
-            page.priority_list.card(ops.priorities(ws, scope)[0].id)
-            .editor.fields["title"]
-            .isReadOnly()
-        )
+        card = page.priority_list.card(ops.priorities(ws, scope)[0].id)
+        assert card is not None
+        assert card.editor.fields["title"].isReadOnly()
         go(page, "Actions")
         press(page, "Look at both A-01")
         assert went.to == [("exchange.settle", scope)] * 3

@@ -33,6 +33,7 @@ from fieldkit.tools.strategy.model import (
     frame_id,
 )
 from fieldkit.workspace.pen import Item
+from fieldkit.workspace.cases import cases
 from fieldkit.workspace.workspace import Workspace
 
 
@@ -104,7 +105,7 @@ def standing(ws: Workspace, parent: ScopeId) -> Standing:
             rules.standing(s, priorities(ws, s.scope), actions(ws, s.scope))
             for s in strategies(ws, parent)
         ),
-        sum(len(ws.differences(scope)) for scope in scopes),
+        len(cases([d for scope in scopes for d in ws.differences(scope)], ws.schema)),
     )
 
 

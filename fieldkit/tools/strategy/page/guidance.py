@@ -81,6 +81,7 @@ class Guidance(ScrollPage):
         self._what.add(self._what_text, self._advice)
         self._example.add(self._example_text)
         self._open.add(self._none, self._points)
+        self._open.body.setContentsMargins(12, 14, 6, 10)
         self._points.picked.connect(self.picked)
         self.body.setContentsMargins(0, 0, 6, 0)
         self.body.setSpacing(12)
