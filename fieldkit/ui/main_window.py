@@ -35,6 +35,7 @@ from fieldkit.ui.pages import PAGES, PageEntry, RoomPage
 from fieldkit.ui.sidebar import Sidebar
 from fieldkit.ui.undoing import Undoing
 from fieldkit.ui.window_state import WindowState
+from fieldkit.workspace.cases import cases
 from fieldkit.workspace.saving import UNSAVED, SaveState
 from fieldkit.workspace.workspace import Workspace
 
@@ -273,7 +274,7 @@ class MainWindow(QMainWindow):
             {r.id for r in self.ws.scopes(parent=self.engagement)} if self.engagement else set()
         )
         waiting = [d for d in self.ws.differences() if d.scope in scopes | {self.engagement}]
-        self.sidebar.show_waiting("exchange", len(waiting))
+        self.sidebar.show_waiting("exchange", len(cases(waiting, self.ws.schema)))
 
     def _show_agency(self) -> None:
         words = self.host.language.words

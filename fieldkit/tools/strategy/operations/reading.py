@@ -32,8 +32,8 @@ from fieldkit.tools.strategy.model import (
     Strategy,
     frame_id,
 )
-from fieldkit.workspace.pen import Item
 from fieldkit.workspace.cases import cases
+from fieldkit.workspace.pen import Item
 from fieldkit.workspace.workspace import Workspace
 
 
