@@ -385,7 +385,7 @@ class MainWindow(QMainWindow):
 
 
 _ROOM_OF = {"engagement": "profile", "assessment": "assess", "results": "results",
-            "strategy": "strategy", "exchange": "exchange"}  # fmt: skip
+            "strategy": "strategy", "exchange": "exchange", "settings": "settings"}  # fmt: skip
 _ROOM_OF_COMMAND = {
     "engagement.new": "engagements",
     "engagement.sample": "engagements",
