@@ -1,14 +1,14 @@
 """Paper: print or export anything; every typed text that would go out stands there with a tick."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Slot
+from PySide6.QtCore import QStandardPaths, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fieldkit.core.errors import N_, UserError
 from fieldkit.core.ids import new_id
@@ -17,24 +17,14 @@ from fieldkit.qt.cards import Banner, Card
 from fieldkit.qt.dialogs import Dialog
 from fieldkit.qt.form import Choices, ComboBox, Form
 from fieldkit.qt.host import Host
-from fieldkit.qt.jobs import Progress
+from fieldkit.qt.jobs import Job, Progress
 from fieldkit.qt.layouts import Columns, row
-from fieldkit.qt.text import Label, shown
+from fieldkit.qt.text import Label
 from fieldkit.qt.theme import grown
+from fieldkit.qt.ticks import PaperText, TextTicks
 
 PDF = "pdf"
-LONGEST_SHOWN = 400
 CANCELLED = "E_CANCELLED"
-
-
-@dataclass(frozen=True, slots=True)
-class PaperText:
-    """One typed text that would go out: what it is, what it says, what it looks like (shown)."""
-
-    id: str
-    label: str
-    text: str
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,53 +76,6 @@ def can_preview() -> bool:
     return find_spec("PySide6.QtPdf") is not None
 
 
-class TextTicks(QListWidget):
-    """Typed texts with a tick each; those that look like a person or a case stand first."""
-
-    def __init__(self, host: Host, texts: Sequence[PaperText], parent: QWidget | None = None):
-        super().__init__(parent)
-        self.setWordWrap(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(host.language.words(N_("Typed texts that go out")))
-        self._texts = sorted(texts, key=lambda one: not one.warnings)
-        for one in self._texts:
-            self._add(host, one)
-        self.setCurrentRow(0)
-
-    def _add(self, host: Host, one: PaperText) -> None:
-        said = one.text if len(one.text) <= LONGEST_SHOWN else one.text[:LONGEST_SHOWN] + "…"
-        words = host.language.words
-        lines = [words(N_("{label}: {said}"), label=one.label, said=said)]
-        lines += [words(N_("! {warning}"), warning=warning) for warning in one.warnings]
-        item = QListWidgetItem(shown("\n".join(lines)), self)
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Checked)
-
-    def _items(self) -> Iterator[tuple[QListWidgetItem, PaperText]]:
-        for number, one in enumerate(self._texts):
-            yield self.item(number), one
-
-    @property
-    def withheld(self) -> frozenset[str]:
-        """The ids of the texts without a tick."""
-        off = Qt.CheckState.Unchecked
-        return frozenset(one.id for item, one in self._items() if item.checkState() == off)
-
-    def leave_out_marked(self) -> None:
-        """Take the tick from every text that looks like a person or a case."""
-        for item, one in self._items():
-            if one.warnings:
-                item.setCheckState(Qt.CheckState.Unchecked)
-
-    def tick_all(self) -> None:
-        """Tick every text."""
-        for item, _ in self._items():
-            item.setCheckState(Qt.CheckState.Checked)
-
-
 class PaperDialog(Dialog):
     """Print or export: kind of file, language, what goes out; preview, print, save."""
 
@@ -141,9 +84,11 @@ class PaperDialog(Dialog):
         self.setAttribute(self.dies_when_closed)
         self._host, self._offer = host, offer
         self._written: Path | None = None
+        self._job: Job[PaperMade] | None = None
+        self._is_leaving = False
         self.formats = Choices()
         self.languages = ComboBox()
-        self.ticks = TextTicks(host, offer.texts)
+        self.ticks = TextTicks(host.language.words, offer.texts)
         self.banner = Banner()
         self.banner.acted.connect(self._on_show_in_folder)
         self._count = Label("", "hint")
@@ -243,7 +188,23 @@ class PaperDialog(Dialog):
         self.banner.hide()
         self._allow(False)
         work = partial(self._offer.make, wish)
-        self._host.jobs.run(work, done, self._on_failed, self._on_cancelled, over=self)
+        run = self._host.jobs.run
+        self._job = run(work, done, self._on_failed, self._on_cancelled, over=self)
+
+    def reject(self) -> None:
+        """Close; work under way is stopped first."""
+        if self._job is None:
+            super().reject()
+        else:
+            self._is_leaving = True
+            self._job.cancel()
+
+    def _rest(self) -> None:
+        """Take the end of the work: buttons answer again, or the dialog closes."""
+        self._job = None
+        self._allow(True)
+        if self._is_leaving:
+            super().reject()
 
     def _allow(self, allowed: bool) -> None:
         self.save.setEnabled(allowed)
@@ -251,7 +212,7 @@ class PaperDialog(Dialog):
 
     def _on_saved(self, target: Path, made: PaperMade) -> None:
         words = self._host.language.words
-        self._allow(True)
+        self._rest()
         self._written = target
         parts = [words(N_("{name} is written."), name=target.name)]
         if made.pages:
@@ -266,18 +227,18 @@ class PaperDialog(Dialog):
     def _on_previewed(self, target: Path, _: PaperMade) -> None:
         from fieldkit.qt.preview import PreviewDialog  # noqa: PLC0415  (QtPdf, only when asked for)
 
-        self._allow(True)
+        self._rest()
         PreviewDialog(self, self._host, target).open()
 
     def _on_failed(self, error: UserError) -> None:
-        self._allow(True)
+        self._rest()
         if error.code == CANCELLED:
             self._on_cancelled()
         else:
             self._host.dialogs.error(self, error)
 
     def _on_cancelled(self) -> None:
-        self._allow(True)
+        self._rest()
         said = self._host.language.words(N_("Stopped. Nothing was written."))
         self.banner.show_message("warning", said)
 

@@ -93,18 +93,7 @@ def group_listing(wording: Wording) -> Listing:
     if not held:
         text = N_("No two groups large enough to show are two levels or more apart.")
         return Listing(words(text))
-    text = N_("{group}: {level}")
-    rows = tuple(
-        (
-            wording.titled(one.question),
-            str(one.gap),
-            "\n".join(
-                words(text, group=wording.group(group), level=level)
-                for group, level in one.middles.items()
-            ),
-        )
-        for one in held
-    )
+    rows = tuple((wording.titled(one.question), str(one.gap), wording.middles(one)) for one in held)
     head = _said(wording, N_("Question"), N_("Levels apart"), N_("Middle of each group"))
     about = words(N_("The middle of each group lies two levels or more apart."))
     return Listing(about, head, rows, tuple(one.question for one in held))

@@ -75,7 +75,7 @@ class ResultsPage(Page):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        self.header.add(self.compare, self.paper, self.start)
+        self.header.add(self.paper, self.start)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.questions)
@@ -85,7 +85,8 @@ class ResultsPage(Page):
         both.add(right, 55)
         scroll = ScrollPage()
         self._which = QWidget()
-        self._which.setLayout(row(self._round_label, self.rounds, None))
+        self._which.hide()
+        self._which.setLayout(row(self._round_label, self.rounds, self.compare, None))
         scroll.body.addWidget(self._which)
         scroll.body.addWidget(both)
         scroll.body.addWidget(self.sections)
@@ -203,9 +204,7 @@ class ResultsPage(Page):
         self.rounds.offer([(r.scope, self._round_name(r)) for r in rows])
         self.rounds.put(self._scope)
         self._which.setVisible(len(rows) > 1)
-        self.compare.setVisible(len(rows) > 1)
-        for button in (self.compare, self.paper):
-            button.setEnabled(self._wording is not None)
+        self.paper.setEnabled(self._wording is not None)
         self.start.setEnabled(bool(self._wording and self._wording.results.priorities))
 
     def _show_numbers(self, wording: Wording) -> None:

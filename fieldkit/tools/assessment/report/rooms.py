@@ -1,7 +1,5 @@
 """The rooms: where people voted apart, where groups see it differently, what changed since."""
 
-from collections.abc import Mapping
-
 from fieldkit.core.errors import N_
 from fieldkit.reports.document import Block, FigureBlock, Heading, Para, Table
 from fieldkit.tools.assessment.rules.figures import agreement_figure, agreement_table
@@ -32,19 +30,10 @@ def _perceptions(wording: Wording) -> Table:
     words = wording.words
     head = (N_("Question"), N_("Levels apart"), N_("Middle of each group"))
     rows = tuple(
-        (wording.titled(one.question), str(one.gap), said_middles(wording, one.middles))
+        (wording.titled(one.question), str(one.gap), wording.middles(one))
         for one in wording.results.perceptions
     )
     return Table(tuple(words(text) for text in head), rows, (4, 0.9, 3))
-
-
-def said_middles(wording: Wording, middles: Mapping[str, int]) -> str:
-    """Return the middle of each group on a line of its own."""
-    text = N_("{group}: {level}")
-    return "\n".join(
-        wording.words(text, group=wording.group(group), level=level)
-        for group, level in middles.items()
-    )
 
 
 def change_blocks(wording: Wording) -> list[Block]:

@@ -14,7 +14,7 @@ from fieldkit.tools.assessment.rules.explain import Step, say
 from fieldkit.tools.assessment.rules.levels import EVIDENCED, STATED
 from fieldkit.tools.assessment.rules.limits import Limit
 from fieldkit.tools.assessment.rules.priorities import LABELS, Priority
-from fieldkit.tools.assessment.rules.results import Results
+from fieldkit.tools.assessment.rules.results import Perception, Results
 
 FOUNDATIONS_ONLY = "A"
 CONFIDENCE = {"low": N_("low"), "medium": N_("medium"), "high": N_("high")}
@@ -211,6 +211,16 @@ class Wording:
         named = {name: self.names.get(name, name) for name in (held.holder, held.held)}
         level = held.step.values["level"]
         return self.words(text, holder=named[held.holder], level=int(level), held=named[held.held])
+
+    def middles(self, found: Perception) -> str:
+        """Return the middle of each group on a line of its own, in the order of the groups."""
+        order = [*self.results.group_names, *found.middles]
+        text = N_("{group}: {level}")
+        return "\n".join(
+            self.words(text, group=self.group(group), level=found.middles[group])
+            for group in dict.fromkeys(order)
+            if group in found.middles
+        )
 
     def track(self, name: str) -> str:
         """Return a track's name in plain words."""
