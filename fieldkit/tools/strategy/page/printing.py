@@ -9,7 +9,8 @@ from fieldkit.core.i18n import Words
 from fieldkit.core.ids import EntityId, ScopeId
 from fieldkit.qt.host import Host
 from fieldkit.qt.jobs import Progress
-from fieldkit.qt.paper import PaperFormat, PaperMade, PaperOffer, PaperText, PaperWish
+from fieldkit.qt.paper import PaperFormat, PaperMade, PaperOffer, PaperWish
+from fieldkit.qt.ticks import PaperText
 from fieldkit.reports.formats import FORMATS, write
 from fieldkit.system.paths import Paths
 from fieldkit.system.translations import available, words
