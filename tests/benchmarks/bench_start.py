@@ -62,7 +62,8 @@ main(sys.argv[1:])
 
 def one(script: str, arguments: Sequence[str]) -> dict[str, Any]:
     """Run a script once; return milliseconds to the first painted window, memory and modules."""
-    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    env |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     start = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
