@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from contextlib import suppress
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
@@ -22,7 +23,7 @@ from fieldkit.exchange.unpack import open_bundle
 from fieldkit.store.local import DONE, UNDONE
 from fieldkit.store.records import Heads
 from fieldkit.workspace import intake, takeback, transfer
-from tests.world import Clock, Laptop, places
+from tests.world import Clock, Laptop, carry, places
 
 SCOPE = ScopeId("5c" * 16)
 PLANTS = tuple(EntityId(c * 32) for c in "ab")
@@ -179,6 +180,22 @@ class Laws(RuleBasedStateMachine):
         """Send only what the other has not told us it holds; made for somebody else it gaps."""
         self.sticks.append(self._export(i, self._frontier(j)))
 
+    @rule(i=who, j=who, ent=plants, fld=fields)
+    def writes_over_and_sends_only_the_last(self, i: int, j: int, ent: EntityId, fld: str) -> None:
+        """The stick with what was said in between is lost."""
+        for value in (4, 5):
+            self.writes(i, ent, fld, value)
+        if i != j:
+            self.exports_only_the_newest(i)
+            self._import(j, self.sticks[-1])
+
+    @rule(i=who, j=who)
+    def hands_over(self, i: int, j: int) -> None:
+        """Bring the ops of one to another without an import that undo would meet."""
+        if i != j and self._holds(self.laptops[i]) and self._holds(self.laptops[j]):
+            self.touched.add(j)
+            carry(self.laptops[i], self.laptops[j])
+
     @rule(i=who)
     def exports_only_the_newest(self, i: int) -> None:
         """Send one op of each writer: what came before it is a gap for everybody else."""
@@ -250,7 +267,7 @@ class Laws(RuleBasedStateMachine):
             machine = self.laptops[i]
             ops = machine.ops(SCOPE)
             self._a_name_means_one_op_for_ever(ops)
-            heads = machine.ws.run(lambda m=machine: m.ws.store.records.heads(SCOPE))
+            heads = machine.ws.run(partial(machine.ws.store.records.heads, SCOPE))
             self._nothing_is_lost_and_nothing_clashes_falsely(ops, heads)
             self._what_is_held_is_what_is_claimed(machine, ops)
             self._what_is_derived_can_be_derived_again(machine)
@@ -443,8 +460,9 @@ class Laws(RuleBasedStateMachine):
     def _check_tail(self, newcomer: Laptop, first: object) -> None:
         other = self._bring("Emin")
         self._import(4, self._export(3))
-        self._act(3, lambda m: m.writes(SCOPE, "plant", PLANTS[0], height=7))
-        self._import(4, self._export(3, self._frontier(4)))
+        for value in (7, 8):
+            self._act(3, lambda m, v=value: m.writes(SCOPE, "plant", PLANTS[0], height=v))
+            self._import(4, self._export(3, self._frontier(4)))
         assert self._state(other) == self._state(newcomer) != first, "I13: the tail is enough"
 
     def _state(self, machine: Laptop) -> object:

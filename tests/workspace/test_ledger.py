@@ -1,5 +1,6 @@
 """The ledger: what left and what came in."""
 
+from functools import partial
 from pathlib import Path
 
 from fieldkit.workspace import intake, transfer
@@ -20,7 +21,7 @@ def test_what_left_is_kept_newest_first_and_survives_a_restart(tmp_path: Path) -
 def test_a_ledger_nobody_understands_is_an_empty_one(tmp_path: Path) -> None:
     with laptop(tmp_path) as machine:
         for text in ("{", "[1, 2]", '[{"at": "x", "new": 1}]'):
-            machine.ws.transact(lambda t=text: machine.ws.store.local.set_meta(KEY, t))
+            machine.ws.transact(partial(machine.ws.store.local.set_meta, KEY, text))
             assert sent_list(machine.ws) in ([], [Sent()])
 
 
