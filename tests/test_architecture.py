@@ -62,10 +62,20 @@ def place(path: Path, node: ast.AST) -> str:
     return f"{path.relative_to(ROOT).as_posix()}:{getattr(node, 'lineno', 1)}"
 
 
-def nodes() -> Iterator[tuple[Path, ast.AST]]:
-    for path in SOURCES:
-        for node in ast.walk(tree_of(path)):
-            yield path, node
+@cache
+def nodes() -> tuple[tuple[Path, ast.AST], ...]:
+    """Return every call, import, name and text worth judging, once for all tests."""
+    kinds = (
+        ast.Call
+        | ast.Import
+        | ast.ImportFrom
+        | ast.Constant
+        | ast.Attribute
+        | ast.keyword
+        | ast.ExceptHandler
+    )
+    found = ((path, node) for path in SOURCES for node in ast.walk(tree_of(path)))
+    return tuple((path, node) for path, node in found if isinstance(node, kinds))
 
 
 def imported(node: ast.AST) -> list[str]:
@@ -152,7 +162,7 @@ def test_the_import_contracts_hold(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    failed = lint_imports(cache_dir=None)
+    failed = lint_imports()
     assert failed == 0, capsys.readouterr().out
 
 
