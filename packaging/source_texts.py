@@ -80,7 +80,12 @@ class Visitor(ast.NodeVisitor):
             self._read_marking(node)
         elif name in ERRORS:
             self._read_error(node)
-        self.generic_visit(node)
+        if name == "plural":
+            # Its two forms are one text; marked singly they would never be found again.
+            for part in (node.func, *node.args[2:], *node.keywords):
+                self.visit(part)
+        else:
+            self.generic_visit(node)
 
     def _visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         for outside in (*node.decorator_list, node.args, *([node.returns] if node.returns else [])):
@@ -157,6 +162,8 @@ def literals(node: ast.expr) -> list[str]:
         return [node.value] if isinstance(node.value, str) and node.value else []
     if isinstance(node, ast.IfExp):
         return [*literals(node.body), *literals(node.orelse)]
+    if isinstance(node, ast.Call) and called(node) in MARKING and node.args:
+        return literals(node.args[0])
     return []
 
 

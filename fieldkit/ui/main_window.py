@@ -243,9 +243,16 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.hear(changes)
         if changes.touched({"engagement", "scope"}):
-            self._show_agency()
+            self._on_agency_changed()
         self._show_foot()
         self._show_waiting()
+
+    def _on_agency_changed(self) -> None:
+        held = self._held()
+        if held is not None and (held.archived or not held.agency):
+            self.take(None)
+            self.show_room("engagements")
+        self._show_agency()
 
     @Slot(object)
     def _on_saved(self, state: SaveState) -> None:
@@ -397,6 +404,7 @@ _COMMANDS = (
     (N_("Import a bundle"), "exchange.import"),
     (N_("Settle differences"), "exchange.settle"),
     (N_("Print results"), "results.print"),
+    (N_("Print the strategy"), "strategy.print"),
     (N_("Back up now"), "settings.backup"),
     (N_("About fieldkit"), "settings.about"),
 )

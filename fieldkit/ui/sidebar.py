@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from fieldkit.core.errors import N_
@@ -120,6 +120,12 @@ class Sidebar(QFrame):
         for room in self._rooms:
             self._items[room.id].set_texts(words(room.title))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text size."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.setFixedWidth(grown(208))
+        super().changeEvent(event)
+
     def show_waiting(self, room: str, count: int) -> None:
         """Show how much waits in a room."""
         title = next(r.title for r in self._rooms if r.id == room)
@@ -140,6 +146,9 @@ class Sidebar(QFrame):
     def offer(self, room: str, on: bool) -> None:
         """Show or hide a room; the rail shows only rooms that work."""
         self._items[room].setVisible(on)
+        for source, label in self._sections.items():
+            mine = (self._items[r.id] for r in self._rooms if r.section == source)
+            label.setVisible(any(not item.isHidden() for item in mine))
 
     def _on_clicked(self) -> None:
         sender = self.sender()

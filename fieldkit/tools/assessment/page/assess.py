@@ -510,6 +510,8 @@ class AssessPage(Page):
             self.go_to(subject)
         elif command == "assessment.settle":
             self.outline.filter(SPLIT)
+        elif command == "assessment.close" and self._is_open():
+            self._on_close()
 
     def stations(self) -> list[tuple[str, str, str]]:
         """Return every question for Ctrl+K."""
