@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from fieldkit.core.text import GONE, NEW, words_marked
 from fieldkit.qt.text import is_rtl, shown
-from fieldkit.qt.theme import colour
+from fieldkit.qt.theme import colour, set_role
 
 MOST_LINES = 12
 
@@ -24,7 +24,7 @@ class MarkedText(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setStyleSheet("QPlainTextEdit { border: none; background: transparent; padding: 0; }")
+        set_role(self, "reading")
         self.document().setDocumentMargin(0)
 
     def show_text(self, text: str) -> None:
