@@ -157,6 +157,7 @@ class Database:
             database.sql.close()
             raise
         cls._held.add(real)
+        _tidy(path)
         _write_holder(path)
         return database
 
@@ -266,8 +267,13 @@ def _put_in_place(part: Path, path: Path) -> None:
         pass
     except OSError:  # no hard links on this disk
         part.replace(path)
-    for rest in (part, part.with_name(part.name + "-journal")):
-        rest.unlink(missing_ok=True)
+
+
+def _tidy(path: Path) -> None:
+    """Take away what making the store left beside it."""
+    for rest in (".new", ".new-journal"):
+        with suppress(OSError):
+            path.with_name(path.name + rest).unlink(missing_ok=True)
 
 
 def in_use(path: Path) -> UserError:

@@ -169,6 +169,7 @@ def test_two_first_starts_at_once_end_in_one_store(tmp_path: Path) -> None:
     door._put_in_place(other, path)
     door._put_in_place(other, path)
     assert path.read_bytes() == before
+    Database.open(path).close()
     assert not other.exists()
 
 
