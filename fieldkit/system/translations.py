@@ -20,7 +20,7 @@ from fieldkit.core.i18n import SOURCE_LANGUAGE, Words
 UI, CONTENT = "ui", "content"
 LONG, RTL = "qps-long", "qps-rtl"
 FALLBACKS = {"cnr": "sr_Latn", "kk": "ru"}
-NAMES = {"en": "English", "cnr": "Crnogorski", LONG: "[Ļöñġ]", RTL: "עברית לבדיקה"}
+NAMES = {"en": "English", "ru": "Русский", "cnr": "Crnogorski", LONG: "[Ļöñġ]", RTL: "עברית לבדיקה"}
 PLACEHOLDER = re.compile(r"(\{\{|\}\}|\{[^{}]*\})")
 ACCENTED = str.maketrans("aceghijlnorstuwyzACEGHIJLNORSTUWYZ", "åçéğĥîĵļñöŕšţûŵýžÅÇÉĞĤÎĴĻÑÖŔŠŢÛŴÝŽ")
 HEBREW = {ord("a") + n: 0x5D0 + n for n in range(26)}
