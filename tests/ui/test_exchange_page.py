@@ -25,6 +25,7 @@ from fieldkit.qt.text import Label
 from fieldkit.tools.assessment import operations as assessment
 from fieldkit.tools.engagement import operations as engagements
 from fieldkit.tools.strategy import operations as strategies
+from fieldkit.ui.exchange.marked import MarkedText
 from fieldkit.ui.exchange_page import ExchangePage
 from fieldkit.workspace import intake, transfer
 from fieldkit.workspace.backup import backups
@@ -651,6 +652,9 @@ def test_every_view_names_its_controls_and_cuts_nothing(
                 assert _named(control), f"{control} in {view}"
                 if isinstance(control, QAbstractButton) and control.text():
                     assert control.width() >= control.minimumSizeHint().width(), control.text()
+        for read in view.findChildren(MarkedText):
+            if read.isVisible():
+                assert read.verticalScrollBar().maximum() == 0, read.toPlainText()
         assert view.width() <= page.width()
         if tag == "en":
             said = texts_of(view).lower()

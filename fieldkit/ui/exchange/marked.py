@@ -1,9 +1,10 @@
 """Marked text: a text to read, with the words that came or went underlined or struck through."""
 
+import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from fieldkit.core.text import GONE, NEW, words_marked
@@ -38,6 +39,9 @@ class MarkedText(QPlainTextEdit):
     def show_runs(self, runs: Sequence[tuple[str, str]]) -> None:
         """Show runs of text, each with its mark: gone, new or anything else for plain."""
         self.clear()
+        runs = [(mark, text) for mark, text in runs if text]
+        if runs:
+            runs[-1] = (runs[-1][0], runs[-1][1].rstrip())
         whole = "".join(text for mark, text in runs if mark != GONE)
         option = QTextOption()
         side = Qt.LayoutDirection.RightToLeft if is_rtl(whole) else Qt.LayoutDirection.LeftToRight
@@ -53,7 +57,8 @@ class MarkedText(QPlainTextEdit):
         lines = max(int(self.document().size().height()), 1)
         long = lines > MOST_LINES
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if long else Qt.FocusPolicy.NoFocus)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * min(lines, MOST_LINES) + 4)
+        line = QFontMetricsF(self.font()).lineSpacing()
+        self.setFixedHeight(math.ceil(line * min(lines, MOST_LINES)) + 4)
 
     def sizeHint(self) -> QSize:
         """Ask for the height of the text."""
@@ -62,6 +67,12 @@ class MarkedText(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """Be as narrow as needed."""
         return QSize(self.fontMetrics().height() * 6, self.maximumHeight())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew when the font changed."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap anew and keep the whole text in sight."""
