@@ -196,6 +196,25 @@ class Laws(RuleBasedStateMachine):
             self.touched.add(j)
             carry(self.laptops[i], self.laptops[j])
 
+    @rule(i=who, j=who, ent=plants, over=st.booleans())
+    def undoes_after_another_wrote(self, i: int, j: int, ent: EntityId, over: bool) -> None:
+        """The other wrote over it, having seen it, or beside it."""
+        self.writes(i, ent, "height", 6)
+        if over:
+            self.hands_over(i, j)
+        self.writes(j, ent, "height", 7)
+        self.hands_over(j, i)
+        self.undoes(i)
+
+    @rule(i=who, j=who, ent=plants)
+    def deletes_without_having_seen_all(self, i: int, j: int, ent: EntityId) -> None:
+        """The name was said before the height, but only the height came over."""
+        for value in (1, 2):
+            self.writes(i, ent, "name", value)
+        self.writes_over_and_sends_only_the_last(i, j, ent, "height")
+        self.deletes(j, ent)
+        self.hands_over(j, i)
+
     @rule(i=who)
     def exports_only_the_newest(self, i: int) -> None:
         """Send one op of each writer: what came before it is a gap for everybody else."""

@@ -16,7 +16,7 @@ from fieldkit.exchange.pulse import Pulse
 from fieldkit.exchange.unpack import open_bundle
 from fieldkit.workspace import intake, transfer
 from fieldkit.workspace.intake import Imported
-from tests.world import Clock, Laptop, places
+from tests.world import Clock, Laptop, carry, places
 
 FORKED = ScopeId("5c" * 16)
 BEFORE, AFTER = ScopeId("11" * 16), ScopeId("ee" * 16)
@@ -197,3 +197,54 @@ def test_a_withheld_value_is_in_the_file_only_as_a_commitment(bring: Bring, tmp_
         lambda: anna.ws.store.records.chain_at(FORKED, Dot(true.writer, true.seq))
     )
     assert berik.ws.run(lambda: berik.ws.store.records.chain_at(FORKED, op.dot)) != CHAIN_START
+
+
+def heights(machine: Laptop) -> set[object]:
+    heads = machine.ws.run(lambda: machine.ws.store.records.heads(FORKED, PLANT))
+    return {op.val for op in heads[PLANT]["plant.height"]}
+
+
+def test_undo_leaves_standing_what_another_said_beside_it(bring: Bring) -> None:
+    anna, berik = bring("Anna"), bring("Berik")
+    anna.garden(FORKED)
+    carry(anna, berik)
+    anna.plants(FORKED, PLANT, height=1)
+    anna.plants(FORKED, PLANT, height=2)
+    berik.plants(FORKED, PLANT, height=3)
+    carry(berik, anna)
+
+    anna.ws.undo()
+
+    assert heights(anna) == {1, 3}
+
+
+def test_undo_leaves_alone_what_another_wrote_over_it(bring: Bring) -> None:
+    anna, berik = bring("Anna"), bring("Berik")
+    anna.garden(FORKED)
+    anna.plants(FORKED, PLANT, height=1)
+    anna.plants(FORKED, PLANT, height=2)
+    carry(anna, berik)
+    berik.plants(FORKED, PLANT, height=3)
+    carry(berik, anna)
+
+    undone = anna.ws.undo()
+
+    assert undone is not None
+    assert undone.skipped
+    assert heights(anna) == {3}
+
+
+def test_who_deleted_saw_the_later_change_but_not_the_one_before(bring: Bring) -> None:
+    anna, berik = bring("Anna"), bring("Berik")
+    anna.garden(FORKED)
+    carry(anna, berik)
+    anna.plants(FORKED, PLANT, name="Mira")
+    anna.plants(FORKED, PLANT, height=1)
+    carry(anna, berik, lambda op: op.fld == "plant.height")
+    berik.removes(FORKED, "plant", PLANT)
+
+    carry(berik, anna)
+
+    plant = anna.ws.record(FORKED, "plant", PLANT)
+    assert plant.contested
+    assert not plant.deleted
