@@ -309,6 +309,8 @@ def _fresh() -> type[Laws]:
 def _law(error: BaseException) -> str:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
+    if isinstance(error, NameError):
+        raise error
     frames = traceback.extract_tb(error.__traceback__)
     asked = [f.name.lstrip("_") for f in frames if f.filename.endswith("machine.py")]
     text = (str(error).splitlines() or [""])[0] if isinstance(error, AssertionError) else ""
