@@ -43,6 +43,7 @@ _TOLD = {
         "The disk did not accept the change. Check the disk; your text is kept meanwhile."
     ),
 }
+_REFUSALS = (sqlite3.Error, OSError, UnicodeDecodeError)
 _BY_ERRNO = {
     errno.ENOSPC: "E_NO_ROOM",
     errno.EDQUOT: "E_NO_ROOM",
@@ -74,7 +75,7 @@ def damaged(detail: str) -> UserError:
     )
 
 
-def told(error: sqlite3.Error | OSError) -> UserError:
+def told(error: Exception) -> UserError:
     """Return the plain words for what the disk or the database refused."""
     code = _refusal(error)
     if code == "E_STORE_DAMAGED":
@@ -82,10 +83,11 @@ def told(error: sqlite3.Error | OSError) -> UserError:
     return UserError(code, _TOLD[code])
 
 
-def _refusal(error: sqlite3.Error | OSError) -> str:
+def _refusal(error: Exception) -> str:
     if isinstance(error, OSError):
         return _BY_ERRNO.get(error.errno or 0, "E_DISK")
-    if str(error).startswith("Could not decode"):
+    # SQLite's words about a damaged file quote it, and may be no text at all.
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
         return "E_STORE_DAMAGED"
     return _BY_RESULT.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "E_DISK")
 
@@ -148,7 +150,7 @@ class Database:
                 _make(path)
             identify(path)
             database = cls(path, _connected(path))
-        except (sqlite3.Error, OSError) as error:
+        except _REFUSALS as error:
             refused = told(error)
             raise (in_use(path) if refused.code == "E_LOCKED" else refused) from error
         try:
@@ -216,7 +218,7 @@ class Database:
             return work()
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
             raise
-        except (sqlite3.Error, OSError) as error:
+        except _REFUSALS as error:
             raise told(error) from error
 
     def close(self) -> None:
