@@ -107,6 +107,8 @@ class Visitor(ast.NodeVisitor):
 
     def _read_plural(self, node: ast.Call) -> None:
         one, many = (self._literals(argument) for argument in node.args[:2])
+        if not one or len(one) != len(many):
+            self._blame(node, "plural(...) takes both forms as plain texts, side by side")
         for pair in zip(one, many, strict=False):
             self._keep(node.lineno, pair)
             for text in pair:

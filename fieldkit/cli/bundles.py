@@ -201,8 +201,11 @@ def take_in(call: Call) -> int:
 def _applied(differences: int, words: Words) -> str:
     if not differences:
         return words(N_("Taken in. Nothing differs."))
-    one = N_("Taken in. {n} difference to settle.")
-    return words.plural(one, N_("Taken in. {n} differences to settle."), differences)
+    return words.plural(
+        N_("Taken in. {n} difference to settle."),
+        N_("Taken in. {n} differences to settle."),
+        differences,
+    )
 
 
 def _previewed(made: Preview) -> dict[str, Json]:

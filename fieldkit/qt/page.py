@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from fieldkit.core.changes import Changes
 from fieldkit.core.i18n import Words
@@ -26,6 +26,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.language = language
         self._is_stale = True
+        self._scrolled_name = ""
         set_role(self, "page")
 
     @property
@@ -59,6 +60,7 @@ class Page(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
             self.refresh_when_seen()
+            self._name_scrolled()
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -66,4 +68,12 @@ class Page(QWidget):
         if self._is_stale:
             self._is_stale = False
             self.refresh()
+        self._name_scrolled()
         super().showEvent(event)
+
+    def _name_scrolled(self) -> None:
+        """Name what scrolls and takes the keyboard after the page it belongs to."""
+        for area in self.findChildren(QScrollArea):
+            if area.accessibleName() in ("", self._scrolled_name):
+                area.setAccessibleName(self.title())
+        self._scrolled_name = self.title()

@@ -155,9 +155,14 @@ class PaperDialog(Dialog):
         marked = sum(bool(one.warnings) for one in texts)
         kept = len(texts) - len(self.ticks.withheld)
         said = words(N_("{n} of {all} texts go out."), n=kept, all=len(texts))
-        one = N_("{n} looks like a person, a case or a number.")
-        many = N_("{n} look like a person, a case or a number.")
-        self._count.setText(f"{said} {words.plural(one, many, marked)}" if marked else said)
+        if marked:
+            looks = words.plural(
+                N_("{n} looks like a person, a case or a number."),
+                N_("{n} look like a person, a case or a number."),
+                marked,
+            )
+            said = f"{said} {looks}"
+        self._count.setText(said)
         self.marked.setEnabled(bool(marked))
 
     def wish(self, target: Path, format_id: str = "") -> PaperWish:

@@ -79,12 +79,12 @@ def show_strategy(card: CountCard, standing: Standing, words: Words) -> None:
     newest = begun[-1]
     count = N_("{confirmed} of {priorities}")
     number = words(count, confirmed=newest.confirmed, priorities=newest.priorities)
-    open_one, open_many = (
-        N_("{n} priority without an action"),
-        N_("{n} priorities without an action"),
-    )
     left = newest.without_action
-    text = words.plural(open_one, open_many, left) if left else words(N_("Each has an action."))
+    text = words(N_("Each has an action."))
+    if left:
+        text = words.plural(
+            N_("{n} priority without an action"), N_("{n} priorities without an action"), left
+        )
     card.show_count(number, words(N_("priorities confirmed")), text, words(N_("Continue drafting")))
 
 
@@ -129,10 +129,14 @@ class SafetyCard(Card):
     ) -> None:
         """Say how much is only on this computer, and when the last backup was made."""
         self.set_title(words(N_("Copies of this work")))
-        one = N_("{n} change was not handed on in a bundle yet.")
-        many = N_("{n} changes were not handed on in a bundle yet.")
-        all_sent = words(N_("Everything was handed on in a bundle."))
-        self._sent.setText(words.plural(one, many, unsent) if unsent else all_sent)
+        said = words(N_("Everything was handed on in a bundle."))
+        if unsent:
+            said = words.plural(
+                N_("{n} change was not handed on in a bundle yet."),
+                N_("{n} changes were not handed on in a bundle yet."),
+                unsent,
+            )
+        self._sent.setText(said)
         self.send.set_text(words(N_("Export bundle...")))
         self.send.setVisible(unsent > 0)
         if backup is None:

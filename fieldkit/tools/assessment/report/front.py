@@ -95,8 +95,7 @@ def _how_to_read(wording: Wording, paper: Paper) -> str:
     heads = sum(group.heads for group in paper.groups)
     parts = []
     if heads:
-        one, many = N_("{n} person took part"), N_("{n} people took part")
-        people = words.plural(one, many, heads)
+        people = words.plural(N_("{n} person took part"), N_("{n} people took part"), heads)
         groups = words.plural(N_("{n} group"), N_("{n} groups"), len(paper.groups))
         parts.append(
             words(N_("{people} in {groups}; nobody is named."), people=people, groups=groups)

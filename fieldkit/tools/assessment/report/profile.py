@@ -107,9 +107,16 @@ def _left_out(wording: Wording, paper: Paper) -> list[Block]:
     count = len(paper.withheld)
     if not count:
         return []
-    one = N_("{n} text was left out of this copy on purpose.")
-    many = N_("{n} texts were left out of this copy on purpose.")
-    return [Para(wording.words.plural(one, many, count), "small")]
+    return [
+        Para(
+            wording.words.plural(
+                N_("{n} text was left out of this copy on purpose."),
+                N_("{n} texts were left out of this copy on purpose."),
+                count,
+            ),
+            "small",
+        )
+    ]
 
 
 def profile_blocks(wording: Wording) -> list[Block]:

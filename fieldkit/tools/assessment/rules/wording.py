@@ -170,9 +170,13 @@ class Wording:
         if held.agreed or held.split:
             both = N_("Of those voted on, the room agreed on {agreed} and was split on {split}.")
             parts.append(words(both, agreed=held.agreed, split=held.split))
-        seen = N_("Evidence was seen for {n} question.")
-        more = N_("Evidence was seen for {n} questions.")
-        parts.append(words.plural(seen, more, held.evidence_seen))
+        parts.append(
+            words.plural(
+                N_("Evidence was seen for {n} question."),
+                N_("Evidence was seen for {n} questions."),
+                held.evidence_seen,
+            )
+        )
         return " ".join(part for part in parts if part)
 
     def _without_level(self) -> str:
@@ -190,9 +194,11 @@ class Wording:
         count = len(self.results.ranges.open_questions)
         if not count:
             return ""
-        one = N_("{n} answer differs between two copies and is to settle; scores show a range.")
-        many = N_("{n} answers differ between two copies and are to settle; scores show a range.")
-        return self.words.plural(one, many, count)
+        return self.words.plural(
+            N_("{n} answer differs between two copies and is to settle; scores show a range."),
+            N_("{n} answers differ between two copies and are to settle; scores show a range."),
+            count,
+        )
 
     def reasons(self, one: Priority) -> list[str]:
         """Return why a priority stands where it does, at least one reason."""

@@ -72,8 +72,14 @@ def _front(draft: Draft, words: Words) -> Iterator[Block]:
         yield _first(draft.priorities[:ON_FRONT], words)
     more = len(draft.priorities) - ON_FRONT
     if more > 0:
-        one, many = N_("{n} more priority stands inside."), N_("{n} more priorities stand inside.")
-        yield Para(words.plural(one, many, more), "small")
+        yield Para(
+            words.plural(
+                N_("{n} more priority stands inside."),
+                N_("{n} more priorities stand inside."),
+                more,
+            ),
+            "small",
+        )
     if not draft.priorities:
         yield Para(words(N_("No priority is chosen yet.")))
     yield Note(_standing(draft, words), words(N_("How far this draft is")), "info")
@@ -108,9 +114,13 @@ def _standing(draft: Draft, words: Words) -> str:
         words.plural(N_("{n} action planned."), N_("{n} actions planned."), len(draft.actions)),
     ]  # fmt: skip
     if draft.differing:
-        one = N_("{n} text differs between two copies and is to settle; one of them is shown.")
-        many = N_("{n} texts differ between two copies and are to settle; one of each is shown.")
-        parts.append(words.plural(one, many, draft.differing))
+        parts.append(
+            words.plural(
+                N_("{n} text differs between two copies and is to settle; one of them is shown."),
+                N_("{n} texts differ between two copies and are to settle; one of each is shown."),
+                draft.differing,
+            )
+        )
     return " ".join(parts)
 
 
