@@ -58,6 +58,7 @@ class _Count:
     dead_before: frozenset[EntityId]
     touched: set[EntityId]
     kinds: set[str]
+    title: str = ""
     ops_new: int = 0
     ops_known: int = 0
     unknown: int = 0
@@ -196,7 +197,7 @@ def _bring_in(
     manifest, records = bundle.manifest, ws.store.records
     for writer in manifest.writers:
         records.add_writer(Writer(writer.id, writer.install, writer.person, writer.label))
-    counts = {s.id: _count(ws, s.id) for s in manifest.scopes}
+    counts = {s.id: _count(ws, s.id, s.title) for s in manifest.scopes}
     for scope in manifest.scopes:
         if scope.id not in skip:
             records.add_scope(ScopeRow(scope.id, scope.kind, scope.parent))
@@ -214,7 +215,7 @@ def _bring_in(
     return review, tuple(differences), _changes(counts)
 
 
-def _count(ws: Workspace, scope: ScopeId) -> _Count:
+def _count(ws: Workspace, scope: ScopeId, title: str) -> _Count:
     heads = ws.store.records.heads(scope)
     opened = ws.differences_in(scope) if heads else []
     return _Count(
@@ -223,6 +224,7 @@ def _count(ws: Workspace, scope: ScopeId) -> _Count:
         frozenset(ws.dead_in(scope)) if heads else frozenset(),
         set(),
         set(),
+        title,
     )
 
 
@@ -286,7 +288,10 @@ def _refuse(ws: Workspace, count: _Count, fork: ForkError) -> None:
     ws.store.records.reload()
     writer = ws.store.records.writers().get(fork.writer)
     error = BundleError(
-        E_FORK, person=(writer.label if writer else "") or "?", seq=fork.seq, scope="-"
+        E_FORK,
+        person=(writer.label if writer else "") or "?",
+        seq=fork.seq,
+        scope=count.title or "?",
     )
     count.refused = str(error)
     count.ops_new = count.ops_known = 0

@@ -121,6 +121,14 @@ class Pen:
         for item in items:
             if isinstance(item, NewScope):
                 self._open_scope(item)
+            elif not self.records.holds(item.scope):
+                raise UserError(
+                    "E_SCOPE_GONE",
+                    N_(
+                        "This is no longer on this computer: the import that brought it was taken"
+                        " back. Import the file again to go on. Nothing was changed."
+                    ),
+                )
             elif isinstance(item, Removal):
                 self.remove(item.scope, item.kind, item.id)
             elif isinstance(item, Keep):
