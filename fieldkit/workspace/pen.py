@@ -20,7 +20,7 @@ from fieldkit.core.op import (
 )
 from fieldkit.core.record import NewScope, Record, Removal
 from fieldkit.core.register import normal
-from fieldkit.core.tool import Schema
+from fieldkit.core.tool import Field, Schema
 from fieldkit.store.records import Records, ScopeRow, Writer
 from fieldkit.workspace.view import Lens, dots_of, record_of
 
@@ -62,10 +62,16 @@ def _vetted(item: Record, schema: Schema) -> Record:
         raise BugError(f"no tool declares the kind {item.kind}")
     fields = {name: clean(value) for name, value in item.fields.items()}
     for name, value in fields.items():
-        if schema.field(item.kind, name) is None:
-            raise BugError(f"{item.kind} declares no field {name}")
+        _declared(schema, item.kind, name)
         _fit(value)
     return replace(item, fields=fields)
+
+
+def _declared(schema: Schema, kind: str, name: str) -> Field:
+    field = schema.field(kind, name)
+    if field is None:
+        raise BugError(f"{kind} declares no field {name}")
+    return field
 
 
 def _fit(value: Value) -> None:
@@ -121,7 +127,7 @@ class Pen:
         for item in items:
             if isinstance(item, NewScope):
                 self._open_scope(item)
-            elif not self.records.holds(item.scope):
+            elif not isinstance(item, Removal) and not self.records.holds(item.scope):
                 raise UserError(
                     "E_SCOPE_GONE",
                     N_(
@@ -162,9 +168,7 @@ class Pen:
             self.put(item.scope, item.id, f"{item.kind}.{LIFE_FIELD}", Kind.LIFE, True)
 
     def _assign(self, item: Record, name: str, value: Value) -> None:
-        field = self.schema.field(item.kind, name)
-        if field is None:
-            raise BugError(f"{item.kind} declares no field {name}")
+        field = _declared(self.schema, item.kind, name)
         free = field.free or field.long
         self.put(item.scope, item.id, f"{item.kind}.{name}", field.kind, value, salted=free)
 

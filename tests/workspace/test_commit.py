@@ -11,9 +11,11 @@ from fieldkit.core.ids import EntityId, ScopeId, new_id
 from fieldkit.core.op import INT_CAP, LAM_CAP, Kind, Op, Value
 from fieldkit.core.record import NewScope, Record, Removal
 from fieldkit.workspace.pen import minutes
+from fieldkit.workspace.workspace import Workspace
 from tests.world import (
     GARDEN,
     HARVEST,
+    SCHEMA,
     Clock,
     Laptop,
     answer,
@@ -45,7 +47,7 @@ def test_a_command_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         heard: list[Changes] = []
         machine.ws.listen(heard.append)
         items = [plant(scope, name="first"), plant(ELSEWHERE, name="no such scope")]
-        with pytest.raises(KeyError):
+        with pytest.raises(UserError):
             machine.ws.commit(items, label="broken")
         assert machine.ops() == before
         assert machine.ws.records(scope, "plant") == []
@@ -195,6 +197,20 @@ def test_a_kind_of_the_day_has_no_time_finer_than_the_day_anywhere(tmp_path: Pat
         assert machine.ws.recent()[0].at % 1440 == 0
         machine.plants(scope, name="a")
         assert machine.ws.recent()[0].at % 1440 == 14 * 60 + 17
+
+
+def test_without_another_clock_the_computer_s_own_is_claimed(tmp_path: Path) -> None:
+    before = minutes(dt.datetime.now(dt.UTC))
+    with Workspace.open(places(tmp_path / "a"), SCHEMA) as ws:
+        ws.commit([NewScope(ELSEWHERE, GARDEN)])
+        assert before <= ws.recent()[0].at <= before + 2
+
+
+def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("a file in its place")
+    with pytest.raises(UserError) as caught:
+        Workspace.open(places(tmp_path / "a"), SCHEMA)
+    assert caught.value.code == "E_DISK"
 
 
 def test_minutes_are_whole_and_never_before_1970() -> None:

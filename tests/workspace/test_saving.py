@@ -236,10 +236,10 @@ def test_a_bug_that_lands_late_reaches_the_crash_handler(
     with laptop(tmp_path, patience=0.02) as machine:
         gate = threading.Event()
         machine.ws._desk.later(gate.wait)
-        machine.plants(ScopeId("a" * 32), name="into no scope")
+        machine.ws.commit([NewScope(ScopeId("no id at all"), "garden")])
         gate.set()
         assert told.wait(10)
-        assert caught == [KeyError]
+        assert caught == [ValueError]
         assert machine.ws.saved.state == "saved"
         machine.garden()
 
@@ -252,7 +252,7 @@ def test_one_refused_command_does_not_hold_up_the_next(disk: Disk) -> None:
         machine.ws.commit([plant(ScopeId("a" * 32), name="into no scope")])
         machine.plants(scope, rose, height=4)
         disk.free()
-        with pytest.raises(KeyError):
+        with pytest.raises(UserError, match="E_SCOPE_GONE"):
             machine.ws.retry()
         assert machine.ws.retry() is True
         record = machine.ws.record(scope, "plant", rose)

@@ -20,6 +20,5 @@ def test_writing_into_what_was_taken_back_is_refused_in_words(tmp_path: Path) ->
         with pytest.raises(UserError) as refused:
             berik.writes(scope, "plant", rose, name="Tulip")
         assert refused.value.code == "E_SCOPE_GONE"
-        with pytest.raises(UserError):
-            berik.removes(scope, "plant", rose)
+        berik.removes(scope, "plant", rose)
         assert berik.ops() == []
