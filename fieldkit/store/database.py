@@ -184,13 +184,8 @@ class Database:
         self.sql.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
-            if self.sql.in_transaction:
-                self.sql.execute("ROLLBACK")
-            raise
-        try:
             self.sql.execute("COMMIT")
-        except sqlite3.Error:
+        except BaseException:
             if self.sql.in_transaction:
                 self.sql.execute("ROLLBACK")
             raise

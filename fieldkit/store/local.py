@@ -116,15 +116,6 @@ class Local:
         )
         return [_command(row) for row in rows]
 
-    def later_commands(self, number: int) -> list[Command]:
-        """Return the commands that stand and came after one, oldest first."""
-        rows = self._db.sql.execute(
-            "SELECT id, at, label, state, ops, import FROM command WHERE state = ? AND id > ?"
-            " ORDER BY id",
-            (DONE, number),
-        )
-        return [_command(row) for row in rows]
-
     def end_import(self, number: int) -> None:
         """Take an import off the undo list; redoing it is importing the file again."""
         self._db.sql.execute("UPDATE command SET state = ? WHERE import = ?", (DEAD, number))

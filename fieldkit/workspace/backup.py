@@ -7,6 +7,7 @@ from pathlib import Path
 from fieldkit.core.errors import N_, UserError
 from fieldkit.core.tool import Schema
 from fieldkit.exchange.errors import BundleError
+from fieldkit.store.database import told
 from fieldkit.system.paths import Paths
 from fieldkit.workspace.intake import apply, preview
 from fieldkit.workspace.transfer import Inspection, Parcel, Receipt, export, inspect
@@ -41,7 +42,10 @@ def back_up(ws: Workspace) -> Receipt:
     """
     held = backups(ws.paths.backups)
     number = held[0].number + 1 if held else 1
-    ws.paths.backups.mkdir(parents=True, exist_ok=True)
+    try:
+        ws.paths.backups.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise told(error) from error
     scopes = tuple(row.id for row in ws.scopes())
     parcel = Parcel(scopes, "backup", with_blobs=False, to_others=False)
     receipt = export(ws, parcel, ws.paths.backups / f"{number:06d}.fkb")
@@ -117,6 +121,10 @@ def _set_aside(store: Path) -> Path | None:
     while (aside := store.with_name(f"{store.stem}.damaged-{number}.db")).exists():
         number += 1
     store.replace(aside)
+    # A journal left by a crash belongs to the old file and would be played back into the new one.
+    journal = store.with_name(store.name + "-journal")
+    if journal.exists():
+        journal.replace(aside.with_name(aside.name + "-journal"))
     return aside
 
 

@@ -16,7 +16,7 @@ from fieldkit.core.register import (
     shown,
 )
 from fieldkit.core.tool import Schema
-from fieldkit.store.records import Heads, Writer
+from fieldkit.store.records import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +118,12 @@ def record_of(
         values[name] = is_present(ops) if policy == PRESENT else shown(ops).val
         if plate is None:
             unknown.append(name)
-        if is_difference(ops, policy):
+        if plate is not None and is_difference(ops, policy):
             differing[name] = _versions(ops, lens)
     judged = life(named)
     return Record(
         scope, kind, ent, values, differing, judged.deleted, judged.contested, tuple(unknown)
     )
-
-
-def records_of(scope: ScopeId, heads: Heads, lens: Lens) -> dict[EntityId, Record]:
-    """Return every entity of a scope."""
-    return {ent: record_of(scope, ent, fields, lens) for ent, fields in heads.items()}
 
 
 def differences_of(

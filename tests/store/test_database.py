@@ -128,6 +128,13 @@ def test_a_missing_folder_is_told_and_not_made(tmp_path: Path) -> None:
     assert not (tmp_path / "gone").exists()
 
 
+def test_a_store_too_large_to_be_looked_through_at_the_start_opens_all_the_same(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "QUICK_CHECK_LIMIT", 0)
+    Database.open(store).close()
+
+
 def test_a_fresh_store_says_what_it_is_and_is_kept_by_the_settings_we_chose(tmp_path: Path) -> None:
     database = Database.open(tmp_path / "workspace.db")
 

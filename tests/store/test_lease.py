@@ -160,6 +160,6 @@ def test_another_account_or_another_machine_has_another_lease(
 
     monkeypatch.setattr(getpass, "getuser", nobody)
     other = lease_file(paths.leases, paths.workspace)
-    monkeypatch.setattr(lease, "MACHINE_FILES", ())
+    monkeypatch.setattr(lease, "MACHINE_FILES", (paths.home / "no such file",))
     third = lease_file(paths.leases, paths.workspace)
     assert len({here, other, third}) == 3
