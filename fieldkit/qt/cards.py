@@ -1,6 +1,6 @@
 """Cards: frames with a title, the head of a page, messages in place and empty places."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -91,6 +91,12 @@ class Header(QFrame):
         row.addWidget(self._about, 1)
         self._row = row
         self.setMinimumHeight(grown(55))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text size."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.setMinimumHeight(max(grown(55), self.minimumSizeHint().height()))
+        super().changeEvent(event)
 
     def set_texts(self, title: str, about: str = "") -> None:
         """Name the page and say in a few words what stands on it."""
