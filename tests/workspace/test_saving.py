@@ -353,3 +353,29 @@ def test_chains_are_walked_in_the_background_and_a_broken_one_is_said(tmp_path: 
         with pytest.raises(UserError):
             machine.plants(scope, rose, height=3)
         machine.answers(other, "q", level=1)
+
+
+def test_many_threads_at_once_lose_nothing_and_pages_always_see_what_was_committed(
+    tmp_path: Path,
+) -> None:
+    with laptop(tmp_path, patience=0.001) as machine:
+        scope = machine.garden()
+        missed: list[str] = []
+
+        def work(name: str) -> None:
+            for number in range(25):
+                rose = machine.plants(scope, name=f"{name} {number}", height=number)
+                if machine.reads(scope, "plant", rose, "height") != number:
+                    missed.append(f"{name} {number}")
+                if number % 10 == 0:
+                    machine.ws.forget_views()
+
+        threads = [threading.Thread(target=work, args=(name,)) for name in "abcd"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert missed == []
+        machine.restart()
+        assert len(machine.ws.records(scope, "plant")) == 100
+        machine.checks()
