@@ -1,6 +1,6 @@
 """Tables: rows of plain text as high as their contents, for reading and for picking."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
@@ -63,6 +63,8 @@ class Table(QTableWidget):
         self._fits = fits
         self._refs: tuple[str, ...] = ()
         self._wide = 0
+        self._widths: dict[str, int] = {}
+        self._measured = ("", "")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -109,8 +111,9 @@ class Table(QTableWidget):
         texts = [self._texts(x) for x in columns]
         bold = QFontMetrics(self.horizontalHeader().font())
         plain = self.fontMetrics()
-        least = [_widest(bold, plain, [word for t in ts for word in t.split()]) for ts in texts]
-        wanted = [_widest(bold, plain, ts) for ts in texts]
+        self._measure(bold, plain, texts)
+        least = [self._widest(word for t in ts for word in t.split()) for ts in texts]
+        wanted = [self._widest(line for t in ts for line in t.split("\n")) for ts in texts]
         for x, width in enumerate(share(self.viewport().width(), least, wanted, self._wide)):
             self.setColumnWidth(x, width)
         tall = max(_height(bold, texts[x][0], self.columnWidth(x)) for x in columns)
@@ -119,6 +122,24 @@ class Table(QTableWidget):
         for y in range(self.rowCount()):
             self.setRowHeight(y, max(self.rowHeight(y), 32))
         self.updateGeometry()
+
+    def _measure(
+        self, bold: QFontMetrics, plain: QFontMetrics, texts: Sequence[Sequence[str]]
+    ) -> None:
+        """Measure each line and word once; a page asks for its widths several times over."""
+        fonts = self.horizontalHeader().font().key(), self.font().key()
+        known = self._widths if fonts == self._measured else {}
+        lines = {line for column in texts for text in column for line in text.split("\n")}
+        parts = lines | {word for line in lines for word in line.split()}
+        self._measured = fonts
+        self._widths = {
+            part: known.get(part)
+            or max(bold.horizontalAdvance(part), plain.horizontalAdvance(part))
+            for part in parts
+        }
+
+    def _widest(self, parts: Iterable[str]) -> int:
+        return max((self._widths[part] for part in parts), default=0) + _edges()
 
     def _texts(self, x: int) -> list[str]:
         head = self.horizontalHeaderItem(x)
@@ -160,9 +181,3 @@ class Table(QTableWidget):
             self._pick(self.currentRow())
         else:
             super().keyPressEvent(event)
-
-
-def _widest(head: QFontMetrics, body: QFontMetrics, texts: Sequence[str]) -> int:
-    lines = [line for text in texts for line in text.split("\n")]
-    both = (max(head.horizontalAdvance(t), body.horizontalAdvance(t)) for t in lines)
-    return max(both, default=0) + _edges()

@@ -146,8 +146,8 @@ class ExchangePage(Page):
         if engagement is None:
             self.show_start()
             return
-        self.exporting.begin(engagement)
         self.stack.setCurrentWidget(self.exporting)
+        self.exporting.begin(engagement)
 
     def show_import(self, path: Path | None) -> None:
         """Preview a bundle; without a path one is asked for."""
