@@ -10,6 +10,7 @@ READY := .venv/ready
 OUT := out
 DIST := dist
 CHECKED := fieldkit packaging tests
+JOBS ?= auto
 
 .PHONY: help run test check strings freeze bench mutants wheel clean hooks \
         format libraries-run libraries-test libraries-freeze catalogues
@@ -21,7 +22,7 @@ run: libraries-run catalogues ## Open the program on the sample engagement (with
 	@bash packaging/run.sh $(PY) $(OUT)
 
 test: libraries-test catalogues ## Run every test (needs no screen)
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
 
 check: $(READY) catalogues ## Format, lint, types, floors, sizes, content and strings; no tests but the house rules
 	@$(PY) -m ruff format --check $(CHECKED)

@@ -1,6 +1,7 @@
 """The wheel: what is installed finds its content, fonts and catalogues by itself."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -24,11 +25,28 @@ print(len(list((paths.resources / "fonts").glob("*.ttf"))))
 """
 
 
+SOURCES = (
+    "fieldkit",
+    "packaging",
+    "resources",
+    "translations",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+)
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build from a copy: the build writes catalogues, and other tests read them meanwhile."""
     folder = tmp_path_factory.mktemp("wheel")
+    checkout = folder / "checkout"
+    checkout.mkdir()
+    for name in SOURCES:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+        copy(ROOT / name, checkout / name)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    subprocess.run([*command, "--no-index", "--wheel-dir", folder, "."], cwd=ROOT, check=True)
+    subprocess.run([*command, "--no-index", "--wheel-dir", folder, "."], cwd=checkout, check=True)
     return next(folder.glob("*.whl"))
 
 
