@@ -175,10 +175,8 @@ def _standing(
 
 def _together(kind: str, group: str, name: str, schema: Schema) -> tuple[str, ...]:
     plate = schema.kinds.get(kind)
-    if not group or plate is None:
-        return ()
-    same = (f.name for f in plate.fields if f.name != name and group in (f.together, f.name))
-    return tuple(same)
+    fields = plate.fields if plate and group else ()
+    return tuple(f.name for f in fields if f.name != name and group in (f.together, f.name))
 
 
 def dots_of(heads: Mapping[str, Sequence[Op]]) -> tuple[Dot, ...]:

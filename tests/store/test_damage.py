@@ -199,13 +199,19 @@ def test_a_changed_byte_around_the_ops_is_found_or_mended(
         assert count
 
 
-@pytest.mark.parametrize("table", ["head", "seen"])
-def test_a_wrong_cache_is_derived_again_before_anything_is_shown(
-    tmp_path: Path, table: str
-) -> None:
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM head",
+        "DELETE FROM seen",
+        "UPDATE head SET seq = 999 WHERE fld = 'plant.name'",
+        "UPDATE head SET fld = 'plant.why' WHERE fld = 'plant.name'",
+    ],
+)
+def test_a_wrong_cache_is_derived_again_before_anything_is_shown(tmp_path: Path, harm: str) -> None:
     with garden(tmp_path) as (machine, scope):
         right = machine.ws.run(lambda: machine.ws.store.records.heads(scope))
-        machine.ws.transact(lambda: machine.ws.store.database.sql.execute(f"DELETE FROM {table}"))
+        machine.ws.transact(lambda: machine.ws.store.database.sql.execute(harm))
         machine.restart()
         assert machine.ws.records(scope, "plant")[0].get("name") == "Rose"
         assert machine.ws.run(lambda: machine.ws.store.records.heads(scope)) == right

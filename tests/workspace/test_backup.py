@@ -83,6 +83,14 @@ def test_old_backups_are_thinned_by_generation_whatever_the_clock_says() -> None
     assert [n for n in kept if n % 64 == 0][-3:] == [1856, 1920, 1984]
 
 
+def test_a_thirteenth_backup_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    with laptop(tmp_path) as machine:
+        worked(machine)
+        for _ in range(14):
+            back_up(machine.ws)
+        assert [b.number for b in backups(machine.paths.backups)] == list(range(14, 2, -1))
+
+
 def test_a_damaged_backup_is_passed_over(tmp_path: Path) -> None:
     with laptop(tmp_path) as machine:
         worked(machine)

@@ -1,5 +1,6 @@
 """Taking an import back: what it brought goes, what stood on it goes, the rest stays as it was."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from fieldkit.core.ids import EntityId, ScopeId
 from fieldkit.workspace.intake import Imported, apply, preview
 from fieldkit.workspace.takeback import undo_import
 from fieldkit.workspace.transfer import Parcel, export
-from tests.world import Laptop, laptops
+from tests.world import Laptop, laptop, laptops
 
 
 def sent(source: Laptop, scope: ScopeId, folder: Path, name: str = "stick") -> Path:
@@ -146,3 +147,23 @@ def test_deleting_what_came_in_stood_on_it(tmp_path: Path) -> None:
         assert names(bo, scope) == ["Rose"]
         assert bo.ws.differences() == []
         bo.checks()
+
+
+def test_own_work_from_a_copy_of_this_store_goes_with_the_import_that_brought_it(
+    tmp_path: Path,
+) -> None:
+    with laptop(tmp_path, "Ana") as ana:
+        scope = ana.garden()
+        ana.plants(scope, name="Rose")
+        ana.close()
+        shutil.copytree(ana.paths.home, tmp_path / "copy")
+        ana.open()
+        with laptop(tmp_path, "copy") as copy:
+            assert copy.ws.store.install == ana.ws.store.install
+            copy.plants(scope, name="written in the copy")
+            file = sent(copy, scope, tmp_path)
+        done = taken(ana, file)
+        assert names(ana, scope) == ["Rose", "written in the copy"]
+        undo_import(ana.ws, done.number)
+        assert names(ana, scope) == ["Rose"]
+        ana.checks()
