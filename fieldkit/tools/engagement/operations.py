@@ -256,8 +256,14 @@ def free_texts(ws: Workspace, scopes: Iterable[ScopeId], schema: Schema) -> tupl
         for plate in schema.kinds.values()
         if plate.scope == rows.get(scope)
         for record in ws.records(scope, plate.name)
+        if not _is_question_set(record)
         for found in _texts_of(record, schema)
     )
+
+
+def _is_question_set(record: Record) -> bool:
+    """Say whether a file is the question set kept with a round: nobody's text."""
+    return record.kind == "attachment" and not record.text("question")
 
 
 def _texts_of(record: Record, schema: Schema) -> Iterable[FreeText]:

@@ -48,19 +48,14 @@ def quick_scans(ws: Workspace, plan: Plan) -> list[ScopeId]:
 
 
 def texts(ws: Workspace, plan: Plan) -> list[FreeText]:
-    """Return every free text a plan would send, but not the question sets kept as files."""
+    """Return every free text a plan would send."""
     scopes = documents(ws, plan)
-    found = [t for t in engagements.free_texts(ws, scopes, ws.schema) if not _is_pack(ws, t)]
+    found = list(engagements.free_texts(ws, scopes, ws.schema))
     kinds = {row.id: row.kind for row in ws.scopes()}
     for scope in scopes:
         if kinds.get(scope) == PRIVATE:
             found += _notes(ws, scope)
     return found
-
-
-def _is_pack(ws: Workspace, text: FreeText) -> bool:
-    is_file = text.kind == "attachment"
-    return is_file and not ws.record(text.scope, text.kind, text.id).text("question")
 
 
 def _notes(ws: Workspace, scope: ScopeId) -> list[FreeText]:
