@@ -123,8 +123,7 @@ def test_every_free_text_that_would_go_out_is_listed_and_private_ones_never(
     assert texts["answer", "comment"].findings[0].text == "Ivan Petrov"
     assert texts["answer", "comment"].label == "Comment for the report"
     assert texts["engagement", "agency"].text == "Sample Police"
-    assert ("attachment", "file") not in texts, "the round's question set is nobody's text"
-    assert {t.kind for t in found} == {"engagement", "group", "round", "answer", "attachment"}
+    assert {t.kind for t in found} == {"engagement", "group", "round", "answer"}
     assert all("doubt" not in t.text for t in found)
 
 
