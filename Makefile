@@ -10,7 +10,7 @@ READY := .venv/ready
 OUT := out
 DIST := dist
 CHECKED := fieldkit packaging tests
-JOBS ?= auto
+JOBS ?= logical
 
 .PHONY: help run test check strings freeze bench mutants wheel clean hooks \
         format libraries-run libraries-test libraries-freeze catalogues
