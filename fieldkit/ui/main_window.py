@@ -19,6 +19,7 @@ from fieldkit.core.errors import N_, UserError
 from fieldkit.core.ids import ScopeId
 from fieldkit.qt.bus import Bus
 from fieldkit.qt.cards import Band, Banner
+from fieldkit.qt.dialogs import Question
 from fieldkit.qt.host import Host
 from fieldkit.qt.page import Page
 from fieldkit.qt.text import Label
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._entries = {entry.id: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
         self._hides_agency = False
+        self._may_lose = False
         self._known_lists: Lists | None = None
         host.go = self.go
         host.say = self.say
@@ -378,8 +380,12 @@ class MainWindow(QMainWindow):
             self.say(self.host.language.words(N_("The settings could not be kept.")))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Write what is half typed and remember where the window stood."""
+        """Write what is half typed and remember where the window stood; ask before losing any."""
         self.flush()
+        if not self._may_lose and self.ws.saved.state == UNSAVED and not self.ws.retry():
+            event.ignore()
+            self._ask_before_losing()
+            return
         place = self.geometry()
         state = WindowState(
             place.x(), place.y(), place.width(), place.height(), self.isMaximized(), self.at
@@ -389,6 +395,27 @@ class MainWindow(QMainWindow):
         except OSError as error:
             self.host.say(str(error))
         super().closeEvent(event)
+
+    def _ask_before_losing(self) -> None:
+        words = self.host.language.words
+        asked = Question(
+            words(N_("Some of your text is not saved")),
+            words(
+                N_(
+                    "The disk did not take the last changes. Stay, make room and press Try again;"
+                    " if you close now, these changes are lost."
+                )
+            ),
+            words(N_("Close and lose them")),
+            words(N_("Stay")),
+            is_grave=True,
+        )
+        self.host.dialogs.ask(self, asked, self._on_may_lose)
+
+    def _on_may_lose(self, yes: bool) -> None:
+        self._may_lose = yes
+        if yes:
+            self.close()
 
 
 _ROOM_OF = {"engagement": "profile", "assessment": "assess", "results": "results",

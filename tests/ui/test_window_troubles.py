@@ -80,6 +80,11 @@ def test_a_full_disk_is_said_until_there_is_room_again(
         assert "NOT SAVED" in seen(house.window.sidebar)
         press(banner(house), "Try again")
         assert banner(house).isVisible()
+        house.dialogs.yes = False
+        assert not house.window.close(), "closing would lose what is not saved"
+        assert house.window.isVisible()
+        assert "not saved" in house.dialogs.asked[-1].title
+        house.dialogs.yes = True
         ballast.unlink()
         press(banner(house), "Try again")
         until_saved(house, "saved")
