@@ -24,13 +24,8 @@ from fieldkit.system.paths import Paths
 from fieldkit.system.settings import Settings
 from fieldkit.system.translations import preferred, words
 from fieldkit.tools import schema
-from fieldkit.tools.sample.operations import load_sample
-from fieldkit.ui.crash_dialog import show_crash
 from fieldkit.ui.main_window import MainWindow
-from fieldkit.ui.pictures import draw_pictures
-from fieldkit.ui.start_problem import StartProblem
 from fieldkit.ui.window_state import WindowState
-from fieldkit.workspace.backup import close_with_backup
 from fieldkit.workspace.workspace import Workspace
 
 PATIENCE = 0.08
@@ -87,6 +82,8 @@ def open_workspace(paths: Paths, host: Host) -> Workspace | None:
         try:
             return Workspace.open(paths, schema(), label=host.settings.person, patience=PATIENCE)
         except UserError as error:
+            from fieldkit.ui.start_problem import StartProblem  # noqa: PLC0415  (not before the first paint)
+
             if not StartProblem(host, error, schema()).is_mended():
                 return None
 
@@ -101,9 +98,17 @@ def show(ws: Workspace, host: Host, asked: Arguments) -> MainWindow:
     window.resize(state.width, state.height)
     engagement = ScopeId(host.settings.engagement) if host.settings.engagement else None
     if asked.sample or asked.pictures is not None:
+        from fieldkit.tools.sample.operations import load_sample  # noqa: PLC0415  (not before the first paint)
+
         engagement = load_sample(ws, host.paths.resources)
     window.start(engagement, state.page)
     return window
+
+
+def _tell_fault(window: MainWindow, host: Host, error: BaseException, text: str) -> None:
+    from fieldkit.ui.crash_dialog import show_crash  # noqa: PLC0415  (not before the first paint)
+
+    show_crash(window, host, error, text)
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -120,9 +125,11 @@ def main(given: Sequence[str] | None = None) -> int:
     if ws is None:
         return 3
     window = show(ws, host, asked)
-    catch_faults(lambda error, text: show_crash(window, host, error, text))
+    catch_faults(lambda error, text: _tell_fault(window, host, error, text))
     try:
         if asked.pictures is not None:
+            from fieldkit.ui.pictures import draw_pictures  # noqa: PLC0415  (not before the first paint)
+
             return draw_pictures(app, window, asked.pictures)
         window.show()
         if asked.file is not None:
@@ -131,4 +138,6 @@ def main(given: Sequence[str] | None = None) -> int:
         return app.exec()
     finally:
         host.jobs.stop()
+        from fieldkit.workspace.backup import close_with_backup  # noqa: PLC0415  (not before the first paint)
+
         close_with_backup(ws)

@@ -29,10 +29,9 @@ from fieldkit.system.translations import words
 from fieldkit.tools.engagement import operations as engagements
 from fieldkit.tools.engagement.model import Engagement, Lists
 from fieldkit.tools.engagement.rules import marks, marks_line
-from fieldkit.tools.sample.operations import load_sample
 from fieldkit.ui.finder import Finder, Station
 from fieldkit.ui.footing import footing
-from fieldkit.ui.pages import PAGES, PageEntry, RoomPage
+from fieldkit.ui.pages import PAGES, PageEntry, RoomPage, sample
 from fieldkit.ui.sidebar import Sidebar
 from fieldkit.ui.undoing import Undoing
 from fieldkit.ui.window_state import WindowState
@@ -207,7 +206,7 @@ class MainWindow(QMainWindow):
         self.show_room("overview")
 
     def _on_sample(self, _: str) -> None:
-        self._on_open(load_sample(self.ws, self.host.paths.resources))
+        self._on_open(sample(self.ws, self.host))
 
     def _on_language(self, tag: str) -> None:
         app = QApplication.instance()

@@ -88,6 +88,13 @@ def _settings(ws: Workspace, host: Host) -> Page:
     return SettingsPage(ws, host)
 
 
+def sample(ws: Workspace, host: Host) -> ScopeId:
+    """Return the sample engagement, made where it is not there yet."""
+    from fieldkit.tools.sample.operations import load_sample
+
+    return load_sample(ws, host.paths.resources)
+
+
 WORK, SHARED = N_("Work"), N_("Shared")
 
 PAGES = (
