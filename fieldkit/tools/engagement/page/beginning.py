@@ -38,6 +38,7 @@ class NewEngagement(QWidget):
         self.terms = TermsFields(host.language)
         self.done, self.cancel = Button(role="primary"), Button()
         self._who, self._terms, self._more = Card(), Card(), Card()
+        self._scroll = ScrollPage()
         self._fill()
         self._lay_out()
         self._connect()
@@ -70,7 +71,7 @@ class NewEngagement(QWidget):
         self._more.add(more)
 
     def _lay_out(self) -> None:
-        scroll = ScrollPage()
+        scroll = self._scroll
         across = Columns(720)
         across.add(column(self._terms, None, spacing=0))
         across.add(column(self._more, None, spacing=0))
@@ -99,6 +100,7 @@ class NewEngagement(QWidget):
         """Set the fixed texts and lists; what was entered stays."""
         words = self._host.language.words
         held = self._lists
+        self._scroll.setAccessibleName(words(N_("New engagement")))
         self._who.set_title(words(N_("Who you work with")))
         self._terms.set_title(
             words(N_("Request and consent")),
