@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fieldkit.core.errors import UserError
 from fieldkit.core.ids import ScopeId, natural_id
 from fieldkit.core.op import CHAIN_START, Dot, Op, Register, chain_after
-from fieldkit.core.register import RegisterState, is_applied
+from fieldkit.core.register import RegisterState, is_applied, is_covered
 from fieldkit.store.database import damaged
 from fieldkit.store.records import Interval, Records, ScopeRow
 
@@ -32,18 +32,27 @@ def check_scope(records: Records, scope: ScopeId) -> None:
 
 def heads_hold(records: Records, scope: ScopeId) -> bool:
     """Say whether what stands is what was noted, each op proved by its link to the one before."""
-    if records.unnoted_heads(scope):
+    if records.unnoted_heads(scope) or records.headless(scope):
         return False
     starts = {Dot(run.writer, run.lo): run.prev for run in records.intervals(scope)}
+    standing = defaultdict[Register, list[Op]](list)
     try:
-        return all(
-            register == op.register
-            and chain_after(before or starts.get(op.dot, CHAIN_START), op) == chain
-            and op.is_honest
-            for register, op, chain, before in records.head_links(scope)
-        )
-    except UserError:
+        for register, op, chain, before in records.head_links(scope):
+            link = chain_after(before or starts.get(op.dot, CHAIN_START), op)
+            if register != op.register or link != chain or not op.is_honest:
+                return False
+            standing[register].append(op)
+    except (UserError, TypeError, ValueError):
+        # A flipped byte can turn a text into something no op was ever written with.
         return False
+    return not any(
+        is_covered(one.dot, other.ctx)
+        for heads in standing.values()
+        if len(heads) > 1
+        for one in heads
+        for other in heads
+        if one is not other
+    )
 
 
 def check_last(records: Records) -> None:
@@ -71,7 +80,10 @@ def _check_birth(records: Records, row: ScopeRow) -> None:
 def _proved(records: Records, scope: ScopeId, run: Interval) -> Iterator[Op]:
     chain, expected = run.prev, run.lo
     for op, held in records.links(scope, run):
-        chain = chain_after(chain, op)
+        try:
+            chain = chain_after(chain, op)
+        except (TypeError, ValueError) as error:
+            raise damaged("chain") from error
         if op.seq != expected or chain != held or not op.is_honest:
             raise damaged("chain")
         expected += 1

@@ -215,6 +215,16 @@ class Records:
             state.heads.add(Dot(self._uuids.get(wid, WriterId("")), seq))
         return dict(found)
 
+    def headless(self, scope: ScopeId) -> bool:
+        """Say whether a register was written but nothing stands on it, which cannot be."""
+        sid = self._sids.get(scope, 0)
+        row = self._db.sql.execute(
+            "SELECT ent, fld FROM op WHERE sid = ? AND kind < 6"
+            " EXCEPT SELECT ent, fld FROM head WHERE sid = ? LIMIT 1",
+            (sid, sid),
+        ).fetchone()
+        return row is not None
+
     def unnoted_heads(self, scope: ScopeId) -> int:
         """Return by how many the ops nothing covers differ from the heads noted."""
         sid = self._sids[scope]
